@@ -1,0 +1,36 @@
+"""The seams between rooms: what a room may ask of a graph without knowing the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from policygraph.table import Table
+
+
+class GraphReader(Protocol):
+    """A graph that can be read: embedded on disk, in memory, or behind an endpoint.
+
+    The default graph is always the union of all named graphs.
+    """
+
+    def select(self, sparql: str, bindings: Mapping[str, ox.NamedNode | ox.Literal] | None = None) -> Table:
+        """Answer a SELECT query; `bindings` fix variables to values, never by text."""
+        ...
+
+    def scan(
+        self,
+        subject: ox.NamedNode | None = None,
+        predicate: ox.NamedNode | None = None,
+        object: ox.NamedNode | ox.Literal | None = None,
+        graph: ox.NamedNode | None = None,
+    ) -> Iterator[ox.Quad]:
+        """All quads that fit the pattern, in no given order."""
+        ...
+
+    def source_text(self, doc_id: str) -> str | None:
+        """The stored text of a source document, where this graph keeps it."""
+        ...
