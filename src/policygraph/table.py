@@ -82,6 +82,7 @@ class Table:
 
     def markdown(self) -> str:
         """The table in Markdown, pipes in cells escaped."""
+
         def line(cells: Iterable[object]) -> str:
             return "| " + " | ".join(_text(c).replace("|", "\\|").replace("\n", " ") for c in cells) + " |"
 
