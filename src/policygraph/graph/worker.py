@@ -1,0 +1,91 @@
+"""Answers one query in a process of its own, which a time limit can really end.
+
+Nothing stops a query inside the engine once it runs, so a limited query runs in
+a child over the same read-only store. The child reads the request as JSON from
+standard input and writes the answer in a standard format to standard output:
+SPARQL results JSON, or N-Triples.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+import pyoxigraph as ox
+
+from policygraph.errors import QueryError, QueryLimitError
+from policygraph.graph.results import RESULT_FORMATS, Triples, table
+from policygraph.iris import PREFIXES
+from policygraph.table import Table
+
+_FAILED = 3
+Answer = Table | bool | Triples
+
+
+def run(store: ox.Store, sparql: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    """Evaluate query text over the union of all named graphs."""
+    return store.query(sparql, use_default_graph_as_union=True, prefixes=PREFIXES)
+
+
+def answer(result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Answer:
+    """An engine's result as a table, a truth value or triples."""
+    if isinstance(result, ox.QuerySolutions):
+        return table(result)
+    return bool(result) if isinstance(result, ox.QueryBoolean) else Triples.of(result)
+
+
+def limited(store: Path, sparql: str, timeout: float) -> Answer:
+    """Answer a query within `timeout` seconds of wall time.
+
+    Raises:
+        QueryLimitError: the time was up; the query has been ended.
+        QueryError: the query failed.
+    """
+    request = json.dumps({"store": str(store), "sparql": sparql}).encode()
+    command = [sys.executable, "-m", "policygraph.graph.worker"]
+    path = str(Path(__file__).resolve().parents[2])
+    try:
+        done = subprocess.run(
+            command, input=request, capture_output=True, timeout=timeout, check=False, env=_environment(path)
+        )
+    except subprocess.TimeoutExpired as error:
+        raise QueryLimitError(
+            f"the query did not finish within {timeout:g} s and was ended", hint="narrow it, or allow it more time"
+        ) from error
+    if done.returncode == _FAILED:
+        raise QueryError(done.stderr.decode().strip())
+    if done.returncode:
+        raise QueryError(f"the query process ended with code {done.returncode}", hint="the query may need less memory")
+    if done.stdout.startswith(b"{"):
+        result = ox.parse_query_results(done.stdout, format=ox.QueryResultsFormat.JSON)
+        return bool(result) if isinstance(result, ox.QueryBoolean) else table(result)
+    quads = ox.parse(done.stdout, format=ox.RdfFormat.N_TRIPLES)
+    return Triples.of([quad.triple for quad in quads])
+
+
+def _environment(path: str) -> dict[str, str]:
+    import os
+
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [path, os.environ.get("PYTHONPATH", "")]))}
+
+
+def main(source: BinaryIO, target: BinaryIO) -> int:
+    """Serve one request; returns the exit code of the process."""
+    request = json.loads(source.read())
+    try:
+        result = run(ox.Store.read_only(request["store"]), request["sparql"])
+        if isinstance(result, ox.QueryTriples):
+            result.serialize(target, format=ox.RdfFormat.N_TRIPLES)
+        else:
+            result.serialize(target, format=RESULT_FORMATS["json"])
+    except (SyntaxError, RuntimeError, ValueError, OSError) as error:
+        sys.stderr.write(str(error))
+        return _FAILED
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.stdin.buffer, sys.stdout.buffer))
