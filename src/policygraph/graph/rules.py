@@ -98,7 +98,9 @@ def _construct(store: ox.Store, rule: QueryFile, inferred: ox.NamedNode) -> Iter
     import pyoxigraph as ox
 
     reads = rule.header["reads"].split()
-    graphs = None if "all" in reads else [ox.NamedNode(_GRAPHS[name]) for name in reads] + [inferred]
+    graphs: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] | None = None
+    if "all" not in reads:
+        graphs = [*(ox.NamedNode(_GRAPHS[name]) for name in reads), inferred]
     try:
         found = store.query(rule.text, use_default_graph_as_union=graphs is None, default_graph=graphs)
     except SyntaxError as error:
