@@ -1,0 +1,54 @@
+"""The SPARQL 1.1 Protocol over a `Service`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from policygraph.serve.formats import SOLUTIONS, TRIPLES, negotiate
+from policygraph.serve.pool import Answer
+from policygraph.serve.requests import Operation, RequestError
+from policygraph.serve.responses import FileBody, entity_tag, problem, result
+from policygraph.serve.service import Service
+
+_TYPES = {**SOLUTIONS, **TRIPLES}
+
+
+async def answer_query(request: Request, service: Service, operation: Operation) -> Response:
+    """Run a query and answer in the format that the client prefers."""
+    accept = request.headers.get("accept")
+    solutions, triples = negotiate(accept, SOLUTIONS), negotiate(accept, TRIPLES)
+    if solutions is None and triples is None:
+        return problem(406, f"Results come as {', '.join(t.split(';')[0] for t in _TYPES.values())}.")
+    graphs = (" ".join(operation.default_graphs), " ".join(operation.named_graphs))
+    tag = entity_tag(service.generation, operation.text.decode(), solutions or "", triples or "", *graphs)
+    if request.method in ("GET", "HEAD") and tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers={"etag": tag})
+    answer = await service.query(
+        operation.text,
+        solutions=solutions,
+        triples=triples,
+        default_graphs=operation.default_graphs,
+        named_graphs=operation.named_graphs,
+    )
+    response = as_response(answer, service)
+    response.headers["etag"] = tag
+    response.headers["vary"] = "Accept"
+    return response
+
+
+def as_response(answer: Answer, service: Service) -> Response:
+    """An answer of the pool as HTTP."""
+    media = _TYPES[answer.format]
+    if answer.file:
+        return FileBody(Path(answer.file), answer.size, media, service.limits.write_seconds)
+    return result(answer.body, media)
+
+
+def refuse_update(writable: bool) -> RequestError:
+    """Why an update is not carried out."""
+    if not writable:
+        return RequestError(403, "This server is read-only; start it with --writable to allow updates.")
+    return RequestError(401, "Updates need the server's token: send it as 'Authorization: Bearer …'.")
