@@ -1,0 +1,326 @@
+"""The five layers: how statements become ties.
+
+========== =============================== ==========================================
+layer      a tie runs                      for each
+========== =============================== ==========================================
+claims     actor to actor                  claim that relates two actors, and event
+events     actor to recipient              event, signed by its quad class
+initiatives actor with policy instrument   claim that relates the two
+places     actor with place                visit claimed, and event set in a place
+mentions   actor with actor                document that names both
+========== =============================== ==========================================
+
+An event without a recipient ties all who act or take part in it, both ways, as
+does a claim whose relation is symmetric (`meets`). The last three layers are
+undirected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import combinations
+from math import nan
+from typing import TYPE_CHECKING
+
+from policygraph import iris
+from policygraph.network import scan
+from policygraph.network.nodes import family
+from policygraph.network.scores import relations, score_of
+from policygraph.network.ties import Ties
+
+if TYPE_CHECKING:
+    from policygraph.interfaces import GraphReader
+
+UNDIRECTED = ("initiatives", "places", "mentions")
+#: What stands as modality on ties from reference tables and on co-mentions.
+RECORDED = "recorded"
+MENTIONED = "mentioned"
+_ROLES = ("hasActor", "hasRecipient", "hasParticipant")
+_SETTINGS = ("occursAt", "hasDestination")
+_FACETS = ("eventType", "eventMode", "edtf")
+#: Type and mode of events that carry none, by class.
+_BY_CLASS = {"Visit": ("consult", "visit"), "Meeting": ("consult", "")}
+
+
+@dataclass(slots=True)
+class Evidenced:
+    """An IRI in a role, with the claim that puts it there."""
+
+    iri: str
+    claim: str
+    confidence: float
+
+
+@dataclass(slots=True)
+class EventParts:
+    """What one document says of one event in one modality, or what a table records."""
+
+    roles: dict[str, list[Evidenced]] = field(default_factory=dict)
+    type: str = ""
+    mode: str = ""
+    days: tuple[int, int] = (0, 0)
+
+    def filling(self, *names: str) -> list[Evidenced]:
+        """Who or what fills the roles, each once."""
+        found: dict[str, Evidenced] = {}
+        for name in names:
+            for part in self.roles.get(name, ()):
+                found.setdefault(part.iri, part)
+        return list(found.values())
+
+
+@dataclass(slots=True)
+class Collector:
+    """Reads one layer of one graph into ties."""
+
+    reader: GraphReader
+    types: dict[str, str]
+    modalities: tuple[str, ...]
+    reference: bool
+    confidence: bool
+    ties: Ties = field(default_factory=Ties)
+    bounds: dict[str, tuple[int, int]] = field(default_factory=dict)
+    published: dict[str, int] = field(default_factory=dict)
+
+    def collect(self, layer: str) -> Ties:
+        """All ties of the layer that have one of the modalities."""
+        self.published = scan.read_published(self.reader)
+        if layer == "mentions":
+            self._mentions()
+            return self.ties
+        self.bounds = scan.read_bounds(self.reader)
+        events = layer in ("claims", "events", "places")
+        claims = self._claims(layer, events)
+        self._direct(layer, claims)
+        if events:
+            self._events(layer, claims)
+        if self.reference and "asserted" in self.modalities:
+            self._recorded_relations(layer)
+            if events:
+                self._recorded_events(layer)
+        return self.ties
+
+    def _claims(self, layer: str, events: bool) -> scan.Claims:
+        wanted = [r.predicate for r in relations().values() if layer in r.layers]
+        if events:
+            wanted += [*_ROLES, *_FACETS, *(_SETTINGS if layer == "places" else ())]
+        return scan.read_claims(self.reader, wanted, self.modalities, confidence=self.confidence)
+
+    def _direct(self, layer: str, claims: scan.Claims) -> None:
+        table = relations()
+        for row, predicate in enumerate(claims.predicate):
+            if predicate in table:
+                iri, document = claims.iri[row], claims.document[row]
+                self._relate(
+                    layer,
+                    (claims.subject[row], claims.object[row]),
+                    predicate=predicate,
+                    modality=claims.modality[row],
+                    document=document,
+                    claims=(iri,),
+                    dates=self._dates(self.bounds.get(iri), document),
+                    confidence=claims.confidence[row],
+                )
+
+    def _relate(
+        self,
+        layer: str,
+        ends: tuple[str, str],
+        *,
+        predicate: str,
+        modality: str,
+        document: str,
+        claims: tuple[str, ...],
+        dates: tuple[int, int, bool],
+        confidence: float = 1.0,
+    ) -> None:
+        relation = relations()[predicate]
+        pair = self._pair(layer, *ends)
+        both_ways = relation.symmetric and layer not in UNDIRECTED
+        for tie in [pair, pair[::-1]] if pair and both_ways else [pair]:
+            if tie:
+                self.ties.add(
+                    (tie[0], tie[1]),
+                    predicate=predicate,
+                    modality=modality,
+                    document=document,
+                    unit=claims[0],
+                    claims=claims,
+                    sign=relation.sign,
+                    dates=dates,
+                    confidence=confidence,
+                )
+
+    def _pair(self, layer: str, a: str, b: str) -> tuple[str, str] | None:
+        """The two ends in the order of the layer; None if they are not of its families."""
+        first, second = self.types.get(a), self.types.get(b)
+        if first is None or second is None or a == b:
+            return None
+        families = (family(first), family(second))
+        if layer in ("claims", "events"):
+            return (a, b) if families == ("Actor", "Actor") else None
+        other = "Place" if layer == "places" else "PolicyInstrument"
+        if families == ("Actor", other):
+            return a, b
+        return (b, a) if families == (other, "Actor") else None
+
+    def _dates(self, own: tuple[int, int] | None, document: str) -> tuple[int, int, bool]:
+        if own and (own[0] or own[1]):
+            return own[0], own[1], True
+        day = self.published.get(document, 0)
+        return day, day, False
+
+    def _events(self, layer: str, claims: scan.Claims) -> None:
+        for (event, document, modality), parts in _grouped(claims).items():
+            if not any(parts.days):
+                parts.days = self.bounds.get(event, (0, 0))
+            self._tie_event(layer, event, parts, document=document, modality=modality)
+
+    def _tie_event(self, layer: str, event: str, parts: EventParts, *, document: str, modality: str) -> None:
+        kind = score_of(parts.type or None, parts.mode)
+        dates = self._dates(parts.days, document)
+        for one, other in _ends(layer, parts):
+            pair = self._pair(layer, one.iri, other.iri)
+            if pair:
+                self.ties.add(
+                    pair,
+                    predicate=parts.type or "event",
+                    modality=modality,
+                    document=document,
+                    unit=event,
+                    claims=(one.claim,) if one.claim == other.claim else (one.claim, other.claim),
+                    sign=kind.sign if kind else 0,
+                    score=kind.score if kind else nan,
+                    dates=dates,
+                    confidence=min(one.confidence, other.confidence),
+                )
+
+    def _recorded_relations(self, layer: str) -> None:
+        records = _Records.read(self.reader)
+        for relation in relations().values():
+            if layer not in relation.layers:
+                continue
+            pattern = scan.quads(self.reader, iris.term(relation.predicate), graph=iris.REFERENCE_GRAPH)
+            for quad in pattern:
+                subject, object = quad.subject.value, quad.object.value
+                record = records.of(subject, object)
+                dated = self.bounds.get(subject) or self.bounds.get(object)
+                self._relate(
+                    layer,
+                    (subject, object),
+                    predicate=relation.predicate,
+                    modality=RECORDED,
+                    document=records.source(record),
+                    claims=(record,),
+                    dates=self._dates(dated, ""),
+                )
+
+    def _recorded_events(self, layer: str) -> None:
+        records = _Records.read(self.reader)
+        for event, parts in _recorded(self.reader).items():
+            parts.days = self.bounds.get(event, (0, 0))
+            record = records.of(event)
+            for part in (p for role in parts.roles.values() for p in role):
+                part.claim = record
+            self._tie_event(layer, event, parts, document=records.source(record), modality=RECORDED)
+
+    def _mentions(self) -> None:
+        named: dict[str, set[str]] = {}
+        for quad in scan.quads(self.reader, iris.term("mentionedIn")):
+            entity = quad.subject.value
+            kind = self.types.get(entity)
+            if kind and family(kind) == "Actor":
+                named.setdefault(quad.object.value, set()).add(entity)
+        for document in sorted(named):
+            dates = self._dates(None, document)
+            for pair in combinations(sorted(named[document]), 2):
+                self.ties.add(
+                    pair,
+                    predicate="mentionedWith",
+                    modality=MENTIONED,
+                    document=document,
+                    unit=document,
+                    claims=(document,),
+                    dates=dates,
+                )
+
+
+def _grouped(claims: scan.Claims) -> dict[tuple[str, str, str], EventParts]:
+    """Claims about events by event, document and modality."""
+    found: dict[tuple[str, str, str], EventParts] = {}
+    table = relations()
+    for row, predicate in enumerate(claims.predicate):
+        if predicate in table:
+            continue
+        value = claims.object[row]
+        parts = found.setdefault((claims.subject[row], claims.document[row], claims.modality[row]), EventParts())
+        if predicate == "eventType":
+            parts.type = max(parts.type, value.rpartition("/")[2])
+        elif predicate == "eventMode":
+            parts.mode = max(parts.mode, value.rpartition("/")[2])
+        elif predicate == "edtf":
+            parts.days = max(parts.days, scan.edtf_days(value))
+        else:
+            evidenced = Evidenced(value, claims.iri[row], claims.confidence[row])
+            parts.roles.setdefault(predicate, []).append(evidenced)
+    return found
+
+
+def _ends(layer: str, parts: EventParts) -> Iterator[tuple[Evidenced, Evidenced]]:
+    actors = parts.filling("hasActor")
+    if layer == "places":
+        places = parts.filling("hasDestination", "occursAt")
+        yield from ((actor, place) for actor in actors for place in places)
+        return
+    recipients = parts.filling("hasRecipient")
+    if actors and recipients:
+        yield from ((actor, recipient) for actor in actors for recipient in recipients)
+        return
+    for one, other in combinations(parts.filling("hasActor", "hasParticipant"), 2):
+        yield one, other
+        yield other, one
+
+
+@dataclass(frozen=True, slots=True)
+class _Records:
+    """Which table rows stand behind the facts of the reference graph."""
+
+    recorded_in: dict[str, str]
+    source_of: dict[str, str]
+
+    @classmethod
+    def read(cls, reader: GraphReader) -> _Records:
+        return cls(
+            scan.mapping(reader, iris.term("recordedIn")),
+            scan.mapping(reader, iris.DCTERMS + "source"),
+        )
+
+    def of(self, *entities: str) -> str:
+        """The record of the first entity that has one, else the entity itself."""
+        return next((self.recorded_in[e] for e in entities if e in self.recorded_in), entities[0])
+
+    def source(self, record: str) -> str:
+        return self.source_of.get(record, record)
+
+
+def _recorded(reader: GraphReader) -> dict[str, EventParts]:
+    """Events of the reference graph."""
+    found: dict[str, EventParts] = {}
+    for role in (*_ROLES, *_SETTINGS):
+        for quad in _sorted(scan.quads(reader, iris.term(role), graph=iris.REFERENCE_GRAPH)):
+            parts = found.setdefault(quad[0], EventParts())
+            parts.roles.setdefault(role, []).append(Evidenced(quad[1], "", 1.0))
+    for name, (kind, mode) in _BY_CLASS.items():
+        for quad in scan.quads(reader, iris.RDF + "type", iris.term(name)):
+            if quad.subject.value in found:
+                parts = found[quad.subject.value]
+                parts.type, parts.mode = kind, mode
+    for event, concept in scan.mapping(reader, iris.term("eventType"), iris.REFERENCE_GRAPH).items():
+        if event in found:
+            found[event].type, found[event].mode = concept.rpartition("/")[2], ""
+    return found
+
+
+def _sorted(quads: Iterable[object]) -> list[tuple[str, str]]:
+    return sorted((q.subject.value, q.object.value) for q in quads)  # type: ignore[attr-defined]

@@ -1,0 +1,193 @@
+"""The network: nodes, ties, and the edges that ties add up to."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from math import isnan
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from policygraph.errors import UnknownNameError
+from policygraph.iris import IRI, local_name
+from policygraph.network.compact import CompactGraph, collapse
+from policygraph.network.dates import iso
+from policygraph.network.ties import Ties
+from policygraph.table import Table
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from policygraph.interfaces import GraphReader
+    from policygraph.network.projection import Projection
+
+
+class NodeInfo(NamedTuple):
+    """A node: `country` holds ISO codes joined by a semicolon, empty if not known."""
+
+    iri: str
+    label: str
+    type: str
+    country: str
+
+
+class Edge(NamedTuple):
+    """Ties of one pair, predicate and modality added up (or one tie).
+
+    `sign` is that of the summed signs; `score` the mean PLOVER score, None where
+    there is none; dates are ISO days, None where unknown; `sources` counts
+    documents; `claims` are IRIs of the claims, records or documents behind it.
+    """
+
+    source: int
+    target: int
+    predicate: str
+    weight: float
+    sign: int
+    score: float | None
+    first: str | None
+    last: str | None
+    modality: str
+    sources: int
+    statements: int
+    claims: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Network:
+    """A projection of a graph.
+
+    `graph` is the networkx.MultiDiGraph with everything on nodes and edges, made
+    when first asked for; measures run on the columns beneath it. In undirected
+    layers each edge is stored once, and measures take it both ways.
+    """
+
+    ties: Ties
+    nodes: list[NodeInfo]
+    projection: Projection
+    reader: GraphReader
+    note: str = ""
+    _cache: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    def __len__(self) -> int:
+        return len(self.nodes)
+
+    @property
+    def directed(self) -> bool:
+        """Whether edges have a direction."""
+        return self.projection.directed
+
+    @property
+    def edges(self) -> list[Edge]:
+        """All edges, in the order of source, target, predicate and modality."""
+        if "edges" not in self._cache:
+            self._cache["edges"] = _edges(self.ties, self.projection.per_statement)
+        return self._cache["edges"]  # type: ignore[no-any-return]
+
+    @property
+    def graph(self) -> nx.MultiDiGraph[str]:
+        """The network as networkx.MultiDiGraph; nodes are IRIs, a missing attribute is left out."""
+        if "graph" not in self._cache:
+            self._cache["graph"] = self._networkx()
+        return self._cache["graph"]  # type: ignore[no-any-return]
+
+    def _networkx(self) -> nx.MultiDiGraph[str]:
+        import networkx as nx
+
+        graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+        graph.graph.update(self.projection.options(), directed=self.directed)
+        for node in self.nodes:
+            graph.add_node(node.iri, **{k: v for k, v in node._asdict().items() if v})
+        for edge in self.edges:
+            ends = self.nodes[edge.source].iri, self.nodes[edge.target].iri
+            graph.add_edge(*ends, **edge_attributes(edge))
+        return graph
+
+    def compact(self) -> CompactGraph:
+        """The simple weighted graph that measures run on (see `compact`)."""
+        if "compact" not in self._cache:
+            iris = [node.iri for node in self.nodes]
+            self._cache["compact"] = collapse(iris, self.directed, self.ties.source, self.ties.target, self.ties.weight)
+        return self._cache["compact"]  # type: ignore[no-any-return]
+
+    def table(self) -> Table:
+        """One row an edge, names instead of numbers."""
+        columns = (
+            "source", "target", "predicate", "weight", "sign", "score", "first", "last", "modality",
+            "sources", "statements", "source_iri", "target_iri", "claims",
+        )  # fmt: skip
+        rows = []
+        for e in self.edges:
+            s, t = self.nodes[e.source], self.nodes[e.target]
+            claims = tuple(IRI(c) for c in e.claims)
+            rows.append((s.label, t.label, *e[2:11], IRI(s.iri), IRI(t.iri), claims))
+        return Table(columns, rows, title=self.title, note=self.note)
+
+    @property
+    def title(self) -> str:
+        """Layer and options in one line."""
+        options = {k: v for k, v in self.projection.options().items() if k not in ("layer", "weight")}
+        told = ", ".join(f"{k}={', '.join(v) if isinstance(v, list) else v}" for k, v in options.items())
+        return f"{self.projection.layer}{f' ({told})' if told else ''}"
+
+    def find(self, name: str) -> int:
+        """The number of the node with this IRI, local name or label (case ignored).
+
+        Raises:
+            UnknownNameError: there is none; near names are offered.
+        """
+        folded = name.casefold()
+        for number, node in enumerate(self.nodes):
+            if name in (node.iri, local_name(node.iri)):
+                return number
+        for number, node in enumerate(self.nodes):
+            if node.label.casefold() == folded:
+                return number
+        raise UnknownNameError("actor in this network", name, [node.label for node in self.nodes])
+
+    def select(self, rows: Sequence[int], note: str = "") -> Network:
+        """The network of some of its ties; nodes stay, so that numbers can be compared."""
+        return Network(self.ties.take(rows), self.nodes, self.projection, self.reader, note)
+
+    def _repr_html_(self) -> str:
+        count = f"{len(self.nodes):,} nodes, {len(self.edges):,} edges, {len(self.ties):,} ties"
+        note = f"<p>{html.escape(self.note)}</p>" if self.note else ""
+        edges = self.table()
+        order = sorted(edges.rows, key=lambda row: (-row[3], row[0], row[1]))[:10]
+        top = Table(edges.columns[:9], [row[:9] for row in order], title="Heaviest edges")
+        return f"<p><b>{html.escape(self.title)}</b>: {count}</p>{note}{top._repr_html_() if order else ''}"
+
+
+def edge_attributes(edge: Edge) -> dict[str, Any]:
+    """Attributes of an edge by name, missing ones left out."""
+    return {name: value for name, value in zip(Edge._fields[2:], edge[2:], strict=True) if value is not None}
+
+
+def _edges(ties: Ties, per_statement: bool) -> list[Edge]:
+    groups: dict[tuple[int, ...], list[int]] = {}
+    for row in range(len(ties)):
+        key = (ties.source[row], ties.target[row], ties.predicate[row], ties.modality[row])
+        groups.setdefault((*key, row) if per_statement else key, []).append(row)
+    edges = [_edge(ties, rows) for rows in groups.values()]
+    return sorted(edges, key=lambda e: (e.source, e.target, e.predicate, e.modality, e.claims))
+
+
+def _edge(ties: Ties, rows: Sequence[int]) -> Edge:
+    head = rows[0]
+    signs = sum(ties.sign[row] for row in rows)
+    scores = [ties.score[row] for row in rows if not isnan(ties.score[row])]
+    claims = tuple(sorted({claim for row in rows for claim in ties.claims[row]}))
+    return Edge(
+        source=ties.source[head],
+        target=ties.target[head],
+        predicate=ties.predicates.values[ties.predicate[head]],
+        weight=sum(ties.weight[row] for row in rows),
+        sign=(signs > 0) - (signs < 0),
+        score=sum(scores) / len(scores) if scores else None,
+        first=iso(min((ties.first[row] for row in rows if ties.first[row]), default=0)),
+        last=iso(max((ties.last[row] for row in rows if ties.last[row]), default=0)),
+        modality=ties.modalities.values[ties.modality[head]],
+        sources=len({ties.document[row] for row in rows}),
+        statements=len({ties.unit[row] for row in rows}),
+        claims=claims,
+    )

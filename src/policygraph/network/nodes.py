@@ -1,0 +1,159 @@
+"""What can be a node: actors, policy instruments and places, with label, type and country."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from policygraph import iris
+from policygraph.errors import UnknownNameError
+from policygraph.network.scan import grouped, mapping, quads
+
+if TYPE_CHECKING:
+    from policygraph.interfaces import GraphReader
+
+#: Broader class of each class that may be a node; the tops of the three families have none.
+PARENT: dict[str, str] = {
+    "Person": "Actor",
+    "Organisation": "Actor",
+    "SocialGroup": "Actor",
+    "Government": "Organisation",
+    "Administration": "Organisation",
+    "GovernmentBody": "Organisation",
+    "InternationalOrganisation": "Organisation",
+    "PoliticalParty": "Organisation",
+    "Country": "Place",
+    "Region": "Place",
+    "AdministrativeArea": "Place",
+    "PopulatedPlace": "Place",
+    "Initiative": "PolicyInstrument",
+    "Policy": "PolicyInstrument",
+}
+FAMILIES = ("Actor", "Place", "PolicyInstrument")
+_CLASSES = tuple(dict.fromkeys((*FAMILIES, *PARENT)))
+
+
+def lineage(name: str) -> tuple[str, ...]:
+    """A class and its broader classes.
+
+    >>> lineage("Government")
+    ('Government', 'Organisation', 'Actor')
+    """
+    found = [name]
+    while found[-1] in PARENT:
+        found.append(PARENT[found[-1]])
+    return tuple(found)
+
+
+def family(name: str) -> str:
+    """Actor, Place or PolicyInstrument.
+
+    >>> family("PopulatedPlace")
+    'Place'
+    """
+    return lineage(name)[-1]
+
+
+def read_types(reader: GraphReader) -> dict[str, str]:
+    """The narrowest class of everything that may be a node.
+
+    Where the graph gives classes of different branches, the narrower one wins
+    and, among equals, the first in alphabetical order.
+    """
+    found: dict[str, str] = {}
+    by_depth = sorted(_CLASSES, key=lambda c: (-len(lineage(c)), c))
+    for name in by_depth:
+        for quad in quads(reader, iris.RDF + "type", iris.term(name)):
+            found.setdefault(quad.subject.value, name)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class TypeFilter:
+    """Limits ends of ties to classes; a family that is not named is not limited."""
+
+    classes: tuple[str, ...]
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> TypeFilter:
+        """A filter from class names.
+
+        Raises:
+            UnknownNameError: a name is not a class that may be a node.
+        """
+        wanted = tuple(dict.fromkeys(n.removeprefix("pg:") for n in names))
+        for name in wanted:
+            if name not in _CLASSES:
+                raise UnknownNameError("type of node", name, _CLASSES)
+        return cls(wanted)
+
+    def passes(self, name: str) -> bool:
+        """Whether a node of this class may stay.
+
+        >>> only_governments = TypeFilter.of(["Government"])
+        >>> only_governments.passes("Person"), only_governments.passes("Country")
+        (False, True)
+        """
+        if not self.classes:
+            return True
+        line = lineage(name)
+        return any(c in line for c in self.classes) or all(family(c) != line[-1] for c in self.classes)
+
+
+def read_countries(reader: GraphReader, *, inferred: bool = False) -> dict[str, tuple[str, ...]]:
+    """The countries that each actor acts for and each place lies in, as IRIs.
+
+    Follows `actsFor`, `governs` and `administrationOf` then `governs` for
+    actors, `within` upwards for places. Countries that the words only let
+    guess (`mayActFor`) count when `inferred` is true and nothing firm is known.
+    """
+    found: dict[str, set[str]] = {}
+    governs = grouped(reader, iris.term("governs"))
+    for predicate in ("actsFor", "governs"):
+        for actor, countries in grouped(reader, iris.term(predicate)).items():
+            found.setdefault(actor, set()).update(countries)
+    for administration, governments in grouped(reader, iris.term("administrationOf")).items():
+        for government in governments:
+            found.setdefault(administration, set()).update(governs.get(government, ()))
+    if inferred:
+        for actor, countries in grouped(reader, iris.term("mayActFor")).items():
+            if not found.get(actor):
+                found[actor] = set(countries)
+    found.update(_places(reader))
+    return {iri: tuple(sorted(countries)) for iri, countries in found.items() if countries}
+
+
+def _places(reader: GraphReader) -> dict[str, set[str]]:
+    countries = {q.subject.value for q in quads(reader, iris.RDF + "type", iris.term("Country"))}
+    within = grouped(reader, iris.term("within"))
+    found = {iri: {iri} for iri in countries}
+    for place in within:
+        reached: set[str] = set()
+        queue = [place]
+        while queue:
+            here = queue.pop()
+            queue += [up for up in within.get(here, ()) if up not in reached]
+            reached.update(within.get(here, ()))
+        if place not in countries and reached & countries:
+            found[place] = reached & countries
+    return found
+
+
+def read_labels(reader: GraphReader, wanted: Iterable[str]) -> dict[str, str]:
+    """Preferred labels: English before none before other languages, then alphabetical."""
+    keep = set(wanted)
+    best: dict[str, tuple[int, str]] = {}
+    for quad in quads(reader, iris.SKOS + "prefLabel"):
+        iri = quad.subject.value
+        if iri in keep:
+            language = quad.object.language or ""
+            key = (0 if language.startswith("en") else 1 if not language else 2, quad.object.value)
+            if iri not in best or key < best[iri]:
+                best[iri] = key
+    return {iri: best[iri][1] if iri in best else iris.local_name(iri) for iri in sorted(keep)}
+
+
+def read_iso3(reader: GraphReader) -> dict[str, str]:
+    """ISO 3166-1 code of each country."""
+    return mapping(reader, iris.term("iso3"))
