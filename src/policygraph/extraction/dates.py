@@ -1,0 +1,266 @@
+"""Dates in running text and in table cells, as EDTF with their first and last possible day.
+
+EDTF is ISO 8601-2 level 1: `2023-01-12`, `2023-01`, `2023`, `2023-01-02/2023-01-05`, `2023-21`
+(spring), `199X` (a decade), `2023~` (about). Words such as "Tuesday" are read against the day
+the article appeared and are marked `relative`.
+"""
+
+# ruff: noqa: E501 - tables are easier to check with one entry a line
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from policygraph.records import DateRef, Span
+
+_MONTHS = {name.lower(): n for n, name in enumerate(calendar.month_name) if name}
+_MONTHS |= {name.lower(): n for n, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
+_DAYS = {name.lower(): n for n, name in enumerate(calendar.day_name)}
+_COUNTS = {w: n for n, w in enumerate(("zero one two three four five six seven eight nine ten eleven twelve").split())}
+_COUNTS |= {"a": 1, "an": 1, "couple of": 2, "a couple of": 2}
+_SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
+_SEASON_MONTHS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 2)}
+
+_MONTH = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|Jun\.|July?|Jul\.|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"  # fmt: skip
+_DAY = r"(?:[12]?\d|3[01]|0[1-9])(?:st|nd|rd|th)?"
+_YEAR = r"(?:1[5-9]|20)\d\d"
+_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_N = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:a\s)?couple\sof)"
+_UNIT = r"(?:day|week|month|year|decade)"
+
+_FORMS: tuple[tuple[str, str], ...] = (
+    ("iso", rf"(?P<iso>{_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))(?:\s?/\s?(?P<iso2>{_YEAR}-\d\d-\d\d))?"),
+    ("isom", rf"(?P<isom>{_YEAR}-(?:0[1-9]|1[0-2]))(?![-\d])"),
+    ("dmy", rf"(?P<d1>{_DAY})(?:\s?(?:-|–|to|and)\s?(?P<d2>{_DAY}))?(?:\sof)?\s(?P<m1>{_MONTH})(?:,?\s(?P<y1>{_YEAR}))?\b"),
+    ("mdy", rf"(?P<m2>{_MONTH})\s(?P<d3>{_DAY})(?:\s?(?:-|–|to|and)\s?(?P<d4>{_DAY}))?(?:,?\s(?P<y2>{_YEAR}))?\b(?!:)"),
+    ("my", rf"(?P<m3>{_MONTH})(?:\sof)?,?\s(?P<y3>{_YEAR})\b"),
+    ("quarter", rf"(?:Q(?P<q>[1-4])|(?P<qw>first|second|third|fourth)\squarter\sof)\s(?P<y4>{_YEAR})\b"),
+    ("season", rf"(?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)(?:\sof)?\s(?P<y5>{_YEAR})\b"),
+    ("decade", rf"(?:the\s)?(?:early|mid|late)?[-\s]?(?P<decade>{_YEAR[:-4]}\d0)['’]?s\b"),
+    ("yy", rf"(?P<y8>{_YEAR})(?:-|–|\sto\s)(?P<y9>{_YEAR}|\d\d)\b(?![-–])"),
+    ("ago", rf"(?P<n>{_N})\s(?P<unit>{_UNIT})s?\s(?:ago|earlier)\b"),
+    ("ahead", rf"in\s(?P<n2>{_N})\s(?P<unit2>{_UNIT})s?(?:['’]\stime)?\b"),
+    ("past", rf"(?:over|in|during|for)\sthe\s(?:last|past)\s(?P<n3>{_N})?\s?(?P<unit3>{_UNIT})s?\b"),
+    ("rel", rf"(?:(?:early|late|earlier|later)\s)?(?P<which>last|this|next|the\sprevious|the\scoming)\s(?P<what>{_UNIT}|weekend|night|{_WEEKDAY}|{_MONTH}|morning|afternoon|evening|spring|summer|autumn|winter)\b"),
+    ("word", r"\b(?P<word>today|yesterday|tomorrow|tonight|overnight)\b(?:\s(?:morning|afternoon|evening|night))?"),
+    ("weekday", rf"(?P<wd>{_WEEKDAY})(?:\s(?:morning|afternoon|evening|night))?\b"),
+    ("month", rf"(?:(?<=in\s)|(?<=since\s)|(?<=by\s)|(?<=early\s)|(?<=late\s)|(?<=mid-)|(?<=until\s)|(?<=of\s)|(?<=end-))(?P<m4>{_MONTH})\b(?!\s?\d)"),
+    ("year", rf"(?:(?<=[Ii]n\s)|(?<=[Ss]ince\s)|(?<=[Bb]y\s)|(?<=from\s)|(?<=until\s)|(?<=of\s)|(?<=early\s)|(?<=late\s)|(?<=during\s)|(?<=for\s)|(?<=\sthe\s)|(?<=through\s)|(?<=after\s)|(?<=before\s)|\A)(?P<y6>{_YEAR})\b(?![-/\d])"),
+)  # fmt: skip
+_FIND = re.compile(r"(?<![\w-])(?:" + "|".join(f"(?:{p})" for _, p in _FORMS) + ")")
+_ANY = re.compile(r"\d|day\b|[Yy]esterday|tomorrow|tonight|overnight|ago\b|last\s|next\s|this\s|past\s|previous\s|coming\s|"
+                  r"Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|earlier")  # fmt: skip
+
+
+def spot(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int, re.Match[str]]]:
+    """Where words of a date stand in `text[start:end]`, resolvable or not."""
+    stop = len(text) if end is None else end
+    if not _ANY.search(text, start, stop):
+        return []
+    return [(m.start(), m.end(), m) for m in _FIND.finditer(text, start, stop)]
+
+
+def find(
+    text: str, start: int = 0, end: int | None = None, *, published: dt.date | None = None, future: bool = False
+) -> list[DateRef]:
+    """The dates named in `text[start:end]`, in order, with exact spans.
+
+    `published` is the day that words such as "Tuesday" are read against: the last Tuesday up to
+    it, or the next one from it when `future`. Without it relative dates are left out.
+
+    >>> [d.edtf for d in find("On 12 January 2023 and in May 2024.")]
+    ['2023-01-12', '2024-05']
+    >>> find("They met on Tuesday.", published=dt.date(2024, 5, 16))[0].edtf
+    '2024-05-14'
+    """
+    return [ref for a, b, m in spot(text, start, end) if (ref := resolve(m, Span.of(text, a, b), published, future))]
+
+
+def parse(text: str, *, published: dt.date | None = None) -> DateRef | None:
+    """The date that a table cell or a phrase holds, None when it holds none or several.
+
+    >>> parse("January 12, 2023").edtf, parse("3–5 May 2022").edtf, parse("2021").edtf, parse("tbd")
+    ('2023-01-12', '2022-05-03/2022-05-05', '2021', None)
+    """
+    body = text.strip()
+    approximate = bool(re.match(r"(?:about|around|circa|c\.|ca\.|approximately)\s", body, re.IGNORECASE))
+    found = find(text, published=published)
+    if not found and re.fullmatch(_YEAR, body):
+        offset = text.index(body)
+        span = Span.of(text, offset, offset + 4)
+        return DateRef(body, dt.date(int(body), 1, 1), dt.date(int(body), 12, 31), span)
+    if len(found) == 2 and re.search(r"[-–—]|\bto\b|/", text[found[0].span.end : found[1].span.start]):  # type: ignore[union-attr]
+        return _between(text, found[0], found[1])
+    if len(found) != 1:
+        return None
+    one = found[0]
+    return DateRef(one.edtf + "~", one.earliest, one.latest, one.span, one.relative) if approximate else one
+
+
+def _between(text: str, first: DateRef, last: DateRef) -> DateRef:
+    assert first.span and last.span  # noqa: S101 - found dates have spans
+    span = Span.of(text, first.span.start, last.span.end)
+    return DateRef(f"{first.edtf}/{last.edtf}", first.earliest, last.latest, span, first.relative or last.relative)
+
+
+def resolve(m: re.Match[str], span: Span, published: dt.date | None, future: bool = False) -> DateRef | None:
+    """What a match of `spot` means; None where it needs `published` and there is none."""
+    try:
+        for edtf, first, last, relative in _readings(m.groupdict(), published, future):
+            return DateRef(edtf, first, last, span, relative)
+    except (ValueError, OverflowError):  # 31 February, year 0
+        return None
+    return None
+
+
+_Reading = tuple[str, dt.date, dt.date, bool]
+
+
+def _readings(g: dict[str, str | None], pub: dt.date | None, future: bool) -> Iterator[_Reading]:
+    yield from _absolute(g)
+    yield from _day_and_month(g, pub, future)
+    if pub is not None:
+        yield from _relative(g, pub, future)
+
+
+def _absolute(g: dict[str, str | None]) -> Iterator[_Reading]:
+    if g["iso"]:
+        first = dt.date.fromisoformat(g["iso"])
+        last = dt.date.fromisoformat(g["iso2"]) if g["iso2"] else first
+        yield (g["iso"] if first == last else f"{first}/{last}"), first, last, False
+    elif g["isom"]:
+        year, month = g["isom"].split("-")
+        yield _month(int(year), int(month))
+    elif g["m3"] and g["y3"]:
+        yield _month(int(g["y3"]), _month_number(g["m3"]))
+    elif g["y4"]:
+        quarter = int(g["q"]) if g["q"] else ("first", "second", "third", "fourth").index(g["qw"] or "first") + 1
+        year4 = int(g["y4"])
+        start, end = _month(year4, 3 * quarter - 2), _month(year4, 3 * quarter)
+        yield f"{start[0]}/{end[0]}", start[1], end[2], False
+    elif g["season"] and g["y5"]:
+        yield _season(int(g["y5"]), g["season"])
+    elif g["decade"]:
+        yield g["decade"][:3] + "X", dt.date(int(g["decade"]), 1, 1), dt.date(int(g["decade"]) + 9, 12, 31), False
+    elif g["y8"] and g["y9"]:
+        last_year = int(g["y9"]) if len(g["y9"]) == 4 else int(g["y8"][:2] + g["y9"])
+        yield f"{g['y8']}/{last_year}", dt.date(int(g["y8"]), 1, 1), dt.date(last_year, 12, 31), False
+    elif g["y6"]:
+        yield g["y6"], dt.date(int(g["y6"]), 1, 1), dt.date(int(g["y6"]), 12, 31), False
+
+
+def _day_and_month(g: dict[str, str | None], pub: dt.date | None, future: bool) -> Iterator[_Reading]:
+    name = g["m1"] or g["m2"]
+    if not name:
+        return
+    day, until = (g["d1"], g["d2"]) if g["m1"] else (g["d3"], g["d4"])
+    year, month = g["y1"] or g["y2"], _month_number(name)
+    if year is None and pub is None:
+        return
+    number = int(re.sub(r"\D", "", day or "1"))
+    first = dt.date(int(year), month, number) if year else _nearest(pub or dt.date.min, month, number, future)
+    last = first.replace(day=int(re.sub(r"\D", "", until))) if until else first
+    if last < first:
+        return
+    yield (first.isoformat() if first == last else f"{first}/{last}"), first, last, year is None
+
+
+def _relative(g: dict[str, str | None], pub: dt.date, future: bool) -> Iterator[_Reading]:
+    if g["n"]:
+        yield _steps(pub, -_count(g["n"]), g["unit"] or "day")
+    elif g["unit2"]:
+        yield _steps(pub, _count(g["n2"] or "1"), g["unit2"])
+    elif g["unit3"]:
+        _, first, _, _ = _steps(pub, -_count(g["n3"] or "1"), g["unit3"], exact=True)
+        yield f"{first}/{pub}", first, pub, True
+    elif g["which"]:
+        yield _which(g["which"].split()[-1], (g["what"] or "").lower().rstrip("."), pub)
+    elif g["word"]:
+        shift = {"yesterday": -1, "tomorrow": 1}.get(g["word"], 0)
+        yield _one(pub + dt.timedelta(days=shift))
+    elif g["wd"]:
+        yield _one(_weekday(pub, _DAYS[g["wd"].lower()], future))
+    elif g["m4"]:
+        month = _month_number(g["m4"])
+        year = pub.year - (month > pub.month) if not future else pub.year + (month < pub.month)
+        edtf, first, last, _ = _month(year, month)
+        yield edtf, first, last, True
+
+
+def _which(which: str, what: str, pub: dt.date) -> _Reading:
+    step = {"last": -1, "previous": -1, "next": 1, "coming": 1}.get(which, 0)
+    if what in _DAYS:
+        day = _weekday(pub, _DAYS[what], step > 0)
+        return _one(day - dt.timedelta(days=7) if step < 0 and day == pub else day)
+    if what in _MONTHS:
+        number = _MONTHS[what]
+        year = pub.year - (step < 0 and number >= pub.month) + (step > 0 and number <= pub.month)
+        edtf, first, last, _ = _month(year, number)
+        return edtf, first, last, True
+    if what in _SEASONS:
+        edtf, first, last, _ = _season(pub.year + step, what)
+        return edtf, first, last, True
+    if what == "weekend":
+        saturday = pub - dt.timedelta(days=(pub.weekday() - 5) % 7) + dt.timedelta(days=7 * (step > 0))
+        return f"{saturday}/{saturday + dt.timedelta(days=1)}", saturday, saturday + dt.timedelta(days=1), True
+    if what in ("night", "morning", "afternoon", "evening"):
+        return _one(pub + dt.timedelta(days=step))
+    return _steps(pub, step, what)
+
+
+def _steps(pub: dt.date, n: int, unit: str, exact: bool = False) -> _Reading:
+    """`n` units from `pub`: a day for days, else the calendar week, month, year or decade."""
+    if unit == "day":
+        return _one(pub + dt.timedelta(days=n))
+    if unit == "week":
+        day = pub + dt.timedelta(days=7 * n)
+        monday = day - dt.timedelta(days=day.weekday())
+        first = day if exact else monday
+        return f"{monday}/{monday + dt.timedelta(days=6)}", first, monday + dt.timedelta(days=6), True
+    if unit == "month":
+        index = pub.year * 12 + pub.month - 1 + n
+        edtf, first, last, _ = _month(index // 12, index % 12 + 1)
+        return edtf, first, last, True
+    year = pub.year + n * (10 if unit == "decade" else 1)
+    return f"{year:04d}", dt.date(year, 1, 1), dt.date(year, 12, 31), True
+
+
+def _one(day: dt.date) -> _Reading:
+    return day.isoformat(), day, day, True
+
+
+def _month(year: int, month: int) -> _Reading:
+    last = calendar.monthrange(year, month)[1]
+    return f"{year:04d}-{month:02d}", dt.date(year, month, 1), dt.date(year, month, last), False
+
+
+def _season(year: int, name: str) -> _Reading:
+    code = _SEASONS[name.lower()]
+    first, last = _SEASON_MONTHS[code]
+    last_year = year + (last < first)
+    end = calendar.monthrange(last_year, last)[1]
+    return f"{year:04d}-{code}", dt.date(year, first, 1), dt.date(last_year, last, end), False
+
+
+def _month_number(name: str) -> int:
+    return _MONTHS[name.lower().rstrip(".")]
+
+
+def _count(word: str) -> int:
+    return int(word) if word.isdigit() else _COUNTS[" ".join(word.lower().split())]
+
+
+def _weekday(pub: dt.date, number: int, future: bool) -> dt.date:
+    if future:
+        return pub + dt.timedelta(days=(number - pub.weekday()) % 7 or 7)
+    return pub - dt.timedelta(days=(pub.weekday() - number) % 7)
+
+
+def _nearest(pub: dt.date, month: int, day: int, future: bool) -> dt.date:
+    """The last such day up to `pub` plus a month of grace (announced dates), or the next one."""
+    this = dt.date(pub.year, month, day)
+    if future:
+        return this if this >= pub else dt.date(pub.year + 1, month, day)
+    return this if this <= pub + dt.timedelta(days=31) else dt.date(pub.year - 1, month, day)

@@ -1,0 +1,94 @@
+"""The first reading of each token: what the lexicon, capitals and marks tell without neighbours' tags."""
+
+from __future__ import annotations
+
+from policygraph.extraction import dates
+from policygraph.extraction.lexicon import Word, look_up, noun_lemma
+from policygraph.extraction.tokens import Token
+
+_CLOSED = {"PP": "PRP", "PS": "PRP$"}
+_VERBAL = frozenset(("VB", "VBP", "VBZ", "VBD", "VBN", "VBG"))
+_PUNCT = {",": ",", ".": ".", "!": ".", "?": ".", ";": ":", ":": ":", "--": ":", "---": ":", "–": ":", "—": ":",
+          "(": "(", ")": ")", "[": "(", "]": ")", "{": "(", "}": ")", '"': '"', "“": '"', "”": '"', "``": '"',
+          "''": '"',
+          "«": '"', "»": '"', "...": ":", "…": ":"}  # fmt: skip
+
+
+def set_lemma(token: Token, word: Word) -> None:
+    """Fill the lemma that goes with the token's tag."""
+    if token.tag in _VERBAL:
+        token.lemma = word.verb_lemma or word.lemma
+    elif token.tag in ("NNS", "NN"):
+        token.lemma = noun_lemma(token.lower)
+    else:
+        token.lemma = token.lower
+
+
+def first_reading(tokens: list[Token], i: int) -> Word:
+    """Look the word up; unambiguous ones get their tag now, the others get "?"."""
+    token = tokens[i]
+    lower = token.lower.replace("‑", "-")
+    mark = _PUNCT.get(lower)
+    if mark is not None:
+        token.tag = mark
+        return Word(mark, lower)
+    if lower in ("'s", "’s", "'", "’"):
+        token.tag = _apostrophe(tokens, i)
+        return Word(token.tag, "be" if token.tag == "VBZ" else lower, verb_lemma="be")
+    word = look_up(lower)
+    token.tag = "?"
+    if word.tag in ("DT", "CC", "SB", "WP", "MD", "EX", "UH", "PP", "PS"):
+        token.tag = _CLOSED.get(word.tag, word.tag)
+        if lower == "that":
+            token.tag = "?"
+        if (
+            (token.text == "May" and i + 1 < len(tokens) and tokens[i + 1].lower[:1].isdigit())
+            or token.text == "US"
+            or (token.text == "IT" and tokens[i - 1].lower == "the")
+        ):
+            token.tag = "NNP"
+    elif lower == "to":
+        token.tag = "TO"
+    elif token.text[:1].isupper() and (i > 0 or not _listed(word)) and tokens[i - 1].tag not in (".", '"', ":"):
+        token.tag = "NNP" if not _shouting(tokens) or not _listed(word) else "?"
+    elif not word.verbs and word.tag in ("CD", "RB", "IN"):
+        token.tag = word.tag
+    elif not word.verbs:
+        token.tag = open_class(token, word)
+    return word
+
+
+def _listed(word: Word) -> bool:
+    return bool(word.verbs) or word.tag not in ("NN", "NNS") or word.noun
+
+
+def _shouting(tokens: list[Token]) -> bool:
+    """Whether the sentence is set in capitals, so that they tell nothing."""
+    return tokens[0].text.isupper() and all(t.text == t.text.upper() for t in tokens[:8]) and len(tokens) > 3
+
+
+def open_class(token: Token, word: Word) -> str:
+    """Noun, name or adjective: the tag of a word that is no verb."""
+    if token.text[:1].isupper() and not word.known and not word.adjective:
+        return "NNP"
+    return "JJ" if word.adjective and word.tag == "JJ" else word.tag if word.tag in ("NN", "NNS", "JJ") else "NN"
+
+
+def _apostrophe(tokens: list[Token], i: int) -> str:
+    before = tokens[i - 1] if i else None
+    if before is None or before.end != tokens[i].start:
+        return '"'
+    if tokens[i].lower in ("'", "’"):
+        return "POS" if before.lower.endswith("s") else '"'
+    return "VBZ" if before.lower in ("it", "he", "she", "that", "there", "what", "who", "here") else "POS"
+
+
+def mark_dates(tokens: list[Token], text: str) -> None:
+    """Give the words of dates the tag TM."""
+    k = 0
+    for start, end, _ in dates.spot(text, tokens[0].start, tokens[-1].end):
+        while k < len(tokens) and tokens[k].start < start:
+            k += 1
+        while k < len(tokens) and tokens[k].end <= end:
+            tokens[k].tag = "TM"
+            k += 1
