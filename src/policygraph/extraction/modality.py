@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from policygraph.extraction.tokens import Token
-from policygraph.records import Modality, ModalityDetail
+from policygraph.vocabulary import Modality, ModalityDetail
 
 _FUTURE = frozenset(("will", "wo", "shall", "sha", "'ll", "’ll"))
 _MAYBE = frozenset(("may", "might", "could", "can", "ca", "cannot"))

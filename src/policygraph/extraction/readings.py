@@ -59,7 +59,7 @@ def first_reading(tokens: list[Token], i: int) -> Word:
 
 
 def _listed(word: Word) -> bool:
-    return bool(word.verbs) or word.tag not in ("NN", "NNS") or word.noun
+    return word.known or bool(word.verbs) or word.tag not in ("NN", "NNS") or word.noun
 
 
 def _shouting(tokens: list[Token]) -> bool:
