@@ -340,12 +340,18 @@ class Extraction:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """Where a reference fact stands: table, line (header is line 1), source."""
+    """Where a reference fact stands: table, line (header is line 1), source.
+
+    `table` is `visits.csv` for a bundled table and `{folder}/visits.csv` for one
+    of the user's own. `confirmed_by` counts the independent sources that give
+    the fact, 0 where the table does not say.
+    """
 
     table: str
     line: int
     source: str
     source2: str = ""
+    confirmed_by: int = 0
 
 
 @dataclass(frozen=True, slots=True)
