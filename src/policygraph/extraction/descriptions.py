@@ -1,0 +1,108 @@
+"""Definite descriptions that mean someone named earlier: "the senator", "the administration"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from policygraph.extraction.gazetteer import Tok
+from policygraph.extraction.persons import Line, title_starting_at
+from policygraph.extraction.registry import Found, Registry, Role
+from policygraph.extraction.words import word_set, words
+from policygraph.records import MentionKind, Span
+
+_DEFINITE = frozenset(("the", "The"))
+#: Nouns that mean the body named last whose class or name has the noun.
+_BODY_NOUNS = word_set(
+    "administration government ministry party court bank commission committee council agency union alliance bloc "
+    "organization organisation parliament congress senate embassy department army police group company fund "
+    "institute university assembly"
+)
+_SAME = {"bloc": "union", "alliance": "organization"}
+
+
+def resolve(registry: Registry, lines: Sequence[Line], found: Sequence[Found]) -> Iterator[Found]:
+    """Mentions for definite descriptions, each of the last fitting entity before it."""
+    ordered = sorted(found, key=lambda f: f.span.start)
+    covered = {f.span.start for f in ordered}
+    for line in lines:
+        for at, tok in enumerate(line.toks):
+            if tok.text not in _DEFINITE or at + 1 >= len(line.toks) or tok.start in covered:
+                continue
+            made = _person_again(registry, line, at, ordered) or _body_again(registry, line, at, ordered)
+            if made:
+                yield made
+
+
+def _person_again(registry: Registry, line: Line, at: int, ordered: Sequence[Found]) -> Found | None:
+    """ "The senator": the last person before who was given that role."""
+    title = title_starting_at(line, at)
+    if title is None or title.first != at or _inside(ordered, line.toks[title.last - 1]):
+        return None
+    start = line.toks[at].start
+    roles = [r for r in registry.roles if r.span.start < start and _same_role(r.title, title.title)]
+    roles = [r for r in roles if title.iso3 in (None, r.iso3)]
+    if not roles:
+        return None
+    last = _latest(ordered, start, lambda f: any(r.person == f.entity for r in roles))
+    role = next((r for r in roles if last and r.person == last.entity), None)
+    if last is None or role is None:
+        return None
+    text = registry.document.text
+    span = Span.of(text, start, line.toks[title.last - 1].end)
+    with_verb = Span.of(text, start, _end_of_verb(line, title.last))
+    registry.roles.append(Role(role.person, role.title, with_verb, role.iso3, role.gone or title.gone, "role-again"))
+    sector = words().titles[role.title]
+    iso3 = registry.country_of(role.person)
+    return Found(span, MentionKind.DESCRIPTION, role.person, "role-again", 0.7, role.person, None, iso3, sector)
+
+
+def _body_again(registry: Registry, line: Line, at: int, ordered: Sequence[Found]) -> Found | None:
+    """ "The administration": the last body before whose name has that noun."""
+    noun = line.toks[at + 1]
+    word = noun.key.lower()
+    if word not in _BODY_NOUNS or _inside(ordered, noun) or not noun.text.islower():
+        return None
+    if at + 2 < len(line.toks) and line.toks[at + 2].key == "of":
+        return None
+
+    def fits(found: Found) -> bool:
+        return found.actor is not None and _has_noun(registry, found.actor, word)
+
+    start = line.toks[at].start
+    last = _latest(ordered, start, fits)
+    if last is None or last.actor is None:
+        return None
+    span = Span.of(registry.document.text, start, noun.end)
+    return Found(span, MentionKind.DESCRIPTION, last.actor, "body-again", 0.7, last.actor, None, last.iso3, last.sector)
+
+
+def _has_noun(registry: Registry, local: str, word: str) -> bool:
+    folder = local.partition("/")[0]
+    if word in ("administration", "government"):
+        return folder == word
+    if folder != "organisation":
+        return False
+    name = registry.get(local).name.lower().split()
+    return word in name or _SAME.get(word, word) in name
+
+
+def _same_role(one: str, other: str) -> bool:
+    """Whether two role phrases agree as far as the shorter goes: "foreign minister", "minister"."""
+    return one == other or one.split()[-1] == other or one.endswith(" " + other)
+
+
+def _latest(ordered: Sequence[Found], start: int, fits: Callable[[Found], bool]) -> Found | None:
+    return next((f for f in reversed(ordered) if f.span.end <= start and fits(f)), None)
+
+
+def _inside(ordered: Sequence[Found], tok: Tok) -> bool:
+    """Whether a longer mention already covers the word."""
+    return any(f.span.start <= tok.start < f.span.end for f in ordered)
+
+
+def _end_of_verb(line: Line, at: int) -> int:
+    """The end of the verb that follows the description, so that the quote says something."""
+    following = line.toks[at] if at < len(line.toks) else None
+    if following is not None and following.text.isalpha() and following.text.islower():
+        return following.end
+    return line.toks[at - 1].end

@@ -1,0 +1,245 @@
+"""Finds people: a role and a name, a name and a role in apposition, a known name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from policygraph.extraction.gazetteer import Hit, NameKind, Tok
+from policygraph.extraction.words import word_set, words
+
+_LONGEST_TITLE = 6
+_LONGEST_NAME = 5
+_SAYS = word_set(
+    "said says told tells added adds argued argues warned warns noted notes announced wrote stated insisted "
+    "explained declared stressed asked acknowledged"
+)
+_PLACES = (NameKind.COUNTRY, NameKind.CITY)
+_ARTICLES = frozenset(("the", "The", "a", "A", "an"))
+
+
+class TitleAt(NamedTuple):
+    """A role phrase at tokens `first` to `last`, and the country word inside it."""
+
+    first: int
+    last: int
+    title: str
+    iso3: str | None
+    gone: bool
+    acting: bool
+
+
+class PersonAt(NamedTuple):
+    """A person's name at tokens `first` to `last`, with the role that goes with it."""
+
+    first: int
+    last: int
+    known: str | None
+    role: TitleAt | None
+    after: bool
+
+
+class Line(NamedTuple):
+    """The tokens of a block with the known names in it."""
+
+    toks: Sequence[Tok]
+    hits: Sequence[Hit]
+    starts: dict[int, Hit]
+    ends: dict[int, Hit]
+    heading: bool
+
+
+def line_of(toks: Sequence[Tok], hits: Sequence[Hit], heading: bool) -> Line:
+    """Index known names by where they begin and end."""
+    return Line(toks, hits, {h.first: h for h in hits}, {h.last: h for h in hits}, heading)
+
+
+def is_capitalised(word: str) -> bool:
+    """Whether a word begins like a name.
+
+    >>> is_capitalised("Rubio"), is_capitalised("rubio"), is_capitalised("2023")
+    (True, False, False)
+    """
+    return word[:1].isupper() and word[:1].isalpha()
+
+
+def title_ending_at(line: Line, end: int) -> TitleAt | None:
+    """The longest role phrase whose last token stands before `end`."""
+    toks = line.toks
+    for length in range(min(_LONGEST_TITLE, end), 0, -1):
+        phrase = _joined(toks, end - length, end)
+        if phrase in words().titles:
+            return _with_country(line, end - length, end, phrase)
+    return None
+
+
+def title_starting_at(line: Line, start: int) -> TitleAt | None:
+    """A role phrase that begins at `start`, country and article before it allowed."""
+    toks, at = line.toks, start
+    if at < len(toks) and toks[at].text in _ARTICLES:
+        at += 1
+    at = _skip_country_and_modifiers(line, at)
+    for length in range(min(_LONGEST_TITLE, len(toks) - at), 0, -1):
+        phrase = _joined(toks, at, at + length)
+        if phrase in words().titles:
+            found = _with_country(line, at, at + length, phrase)
+            return found._replace(first=start, iso3=found.iso3 or _country_after(line, at + length))
+    return None
+
+
+def find_people(line: Line, follows: Callable[[str], bool] = _SAYS.__contains__) -> list[PersonAt]:
+    """All people named in a block; `follows` tells verbs that only people take."""
+    found: list[PersonAt] = []
+    at = 0
+    while at < len(line.toks):
+        person = _person_at(line, at, follows)
+        if person is None:
+            at += 1
+        else:
+            found.append(person)
+            at = person.last
+    return found
+
+
+def _person_at(line: Line, at: int, follows: Callable[[str], bool]) -> PersonAt | None:
+    hit = line.starts.get(at)
+    known = hit.reading(NameKind.PERSON) if hit else None
+    last = hit.last if hit and known else _name_end(line, at)
+    if last is None:
+        return None
+    role = _role_before(line, at)
+    after = _role_after(line, last)
+    if known:
+        return PersonAt(at, last, known.id, role or after, role is None and after is not None)
+    if role is not None and (last - at > 1 or role.title in words().titles):
+        return PersonAt(at, last, None, role, False)
+    if last - at < 2 or line.heading:
+        return None
+    if after is not None:
+        return PersonAt(at, last, None, after, True)
+    courtesy = at > 0 and line.toks[at - 1].key.lower() in words().courtesy
+    if line.toks[at].key in words().forenames or courtesy or _speaks(line, at, last, follows):
+        return PersonAt(at, last, None, None, False)
+    return None
+
+
+def _speaks(line: Line, first: int, last: int, follows: Callable[[str], bool]) -> bool:
+    toks = line.toks
+    behind = last < len(toks) and follows(toks[last].key)
+    before = first > 0 and follows(toks[first - 1].key)
+    organised = any(toks[i].key in words().bodies for i in range(first, last))
+    return (behind or before) and not organised
+
+
+def _name_end(line: Line, at: int) -> int | None:
+    """Where a run of capitalised words that can be a name ends; None where none begins."""
+    if not _name_word(line, at):
+        return None
+    last, at = at + 1, at + 1
+    while at < len(line.toks) and at - last < 3 and last < len(line.toks):
+        tok = line.toks[at]
+        if _name_word(line, at):
+            last = at = at + 1
+        elif tok.key in words().particles or tok.key in ("-", "."):
+            at += 1
+        else:
+            break
+    if _is_initial(line, last - 1) or last - at > _LONGEST_NAME:
+        return None
+    return last
+
+
+def _name_word(line: Line, at: int) -> bool:
+    if at >= len(line.toks):
+        return False
+    tok = line.toks[at]
+    if not is_capitalised(tok.text) or tok.key in words().never_names:
+        return False
+    if tok.key in words().bodies or tok.key.lower() in words().courtesy:
+        return False
+    if _joined(line.toks, at, at + 1) in words().titles and at + 1 < len(line.toks):
+        return False
+    hit = line.starts.get(at) or next((h for h in line.hits if h.first < at < h.last), None)
+    if hit is None or tok.key in words().forenames or hit.reading(NameKind.PERSON):
+        return True
+    after_forename = at > 0 and line.toks[at - 1].key in words().forenames
+    return after_forename and all(r.ambiguous for r in hit.readings if r.kind in _PLACES)
+
+
+def _is_initial(line: Line, at: int) -> bool:
+    return len(line.toks[at].text) == 1
+
+
+def _role_before(line: Line, at: int) -> TitleAt | None:
+    role = title_ending_at(line, at)
+    if role is None and at > 1 and line.toks[at - 1].text == ",":
+        role = title_ending_at(line, at - 1)
+        # "the foreign minister, N N," names the post-holder only with a country or article.
+        if role and role.iso3 is None and line.toks[role.first - 1].text not in _ARTICLES:
+            role = None
+    return role
+
+
+def _role_after(line: Line, last: int) -> TitleAt | None:
+    if last + 1 >= len(line.toks) or line.toks[last].text not in (",", "("):
+        return None
+    return title_starting_at(line, last + 1)
+
+
+def _with_country(line: Line, first: int, last: int, title: str) -> TitleAt:
+    """Extend a role to the left over modifiers and the country it belongs to."""
+    toks, iso3, gone, acting = line.toks, None, False, False
+    at = first
+    while at > 0:
+        word = toks[at - 1].key.lower()
+        if word in words().former:
+            gone = gone or word in words().gone
+        elif word in words().title_modifiers:
+            acting = acting or word in ("acting", "interim")
+        elif word == "-" and at > 1 and toks[at - 2].key.lower() in (*words().former, "vice", "co"):
+            pass
+        elif at in line.ends or (word == "'s" and (at - 1) in line.ends):
+            hit = line.ends[at] if at in line.ends else line.ends[at - 1]
+            reading = hit.reading(NameKind.ADJECTIVE, NameKind.COUNTRY, NameKind.PEOPLE)
+            if reading is None or iso3 is not None:
+                break
+            iso3 = reading.iso3
+            at = hit.first
+            continue
+        else:
+            break
+        at -= 1
+    return TitleAt(at, last, title, iso3, gone, acting)
+
+
+def _skip_country_and_modifiers(line: Line, at: int) -> int:
+    toks = line.toks
+    while at < len(toks):
+        hit = line.starts.get(at)
+        word = toks[at].key.lower()
+        if hit and hit.reading(NameKind.ADJECTIVE, NameKind.COUNTRY):
+            at = hit.last
+        elif word in ("'s", "-") or word in words().former or word in words().title_modifiers:
+            at += 1
+        else:
+            break
+    return at
+
+
+def _country_after(line: Line, at: int) -> str | None:
+    """The country of "president of Chile" behind the title."""
+    toks = line.toks
+    if at < len(toks) and toks[at].key in ("of", "for", "to"):
+        at += 1
+        if at < len(toks) and toks[at].key == "the":
+            at += 1
+        hit = line.starts.get(at)
+        reading = hit.reading(NameKind.COUNTRY) if hit else None
+        return reading.iso3 if reading else None
+    return None
+
+
+def _joined(toks: Sequence[Tok], first: int, last: int) -> str:
+    """Tokens as one lower-case phrase, as the word lists spell it."""
+    made = " ".join([t.key for t in toks[first:last]]).lower()
+    return made.replace(" - ", "-").replace(" .", ".")
