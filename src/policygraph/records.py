@@ -61,9 +61,10 @@ class Block:
 
     `span` is the block without its markup where that is possible (the text of
     a list item without the bullet), and the raw row, pipes included, for a
-    table row. `group` numbers the list or table within the document, `index`
-    the item or row within it; a table's header row has index 0 and its data
-    rows count from 1, items count from 0. `lead` is the position in `Document.blocks` of the
+    table row. `index` is the position in `Document.blocks`. `group` numbers the
+    lists, and apart from them the tables, of the document from 0; `row` is the
+    item or row within it: a table's header is row 0 and its data rows count
+    from 1, items count from 0. `lead` is the position in `Document.blocks` of the
     block that introduces a list or table (its caption or lead-in sentence).
     `level` is the heading depth from 1, the nesting depth of an item from 0.
     """
