@@ -52,23 +52,25 @@ def paragraphs(lines: Sequence[Line]) -> list[list[Line]]:
     >>> [len(p) for p in paragraphs(split_lines("To Conclude\\nThe talks will go on\\nin Lima."))]
     [1, 2]
     """
+    pairs = [(before.text, line.text) for before, line in pairwise(lines)]
     width = max(len(line.text) for line in lines)
+    is_full = [_is_full(before, following, width) for before, following in pairs]
+    # Full lines that all end in a full stop are paragraphs of about the same length.
+    wrapped = any(full and not ends_sentence(before) for full, (before, _) in zip(is_full, pairs, strict=True))
     groups = [[lines[0]]]
-    for before, line in pairwise(lines):
-        if _goes_on(before.text, line.text, width):
+    for line, full, (before, following) in zip(lines[1:], is_full, pairs, strict=True):
+        if (full and wrapped) or (following[0].islower() and not ends_sentence(before)):
             groups[-1].append(line)
         else:
             groups.append([line])
     return groups
 
 
-def _goes_on(before: str, following: str, width: int) -> bool:
-    if following[0].islower() and not ends_sentence(before):
-        return True
+def _is_full(before: str, following: str, width: int) -> bool:
+    """Whether a line of a text wrapped at `width` had no room for the next word."""
     if not _NARROWEST_WRAP <= width <= _WIDEST_WRAP or _is_headline(before):
         return False
-    first_word = following.split(maxsplit=1)[0]
-    return len(before) + 1 + len(first_word) > width
+    return len(before) + 1 + len(following.split(maxsplit=1)[0]) > width
 
 
 def _is_headline(text: str) -> bool:
