@@ -145,7 +145,7 @@ def answer(store: ox.Store, request: dict[str, Any], settings: Settings) -> byte
 def plain_syntax_error(message: str) -> str:
     """The engine's message with its long list of expected characters cut to the words in it.
 
-    >>> plain_syntax_error('error at 1:12: expected one of "}", "WHERE", [\'0\'..=\'9\']')
+    >>> plain_syntax_error('error at 1:12: expected one of "}", "WHERE", [_]')
     'line 1, column 12: expected one of "}", "WHERE"'
     """
     match = re.match(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
