@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import AsyncIterator
 
+import pyoxigraph as ox
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -12,11 +13,17 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from policygraph.errors import PolicyGraphError
+from policygraph.iris import PREFIXES
+from policygraph.serve.description import describe
+from policygraph.serve.formats import TRIPLES, negotiate
+from policygraph.serve.graph_store import read_graph
 from policygraph.serve.protocol import answer_query, refuse_update
 from policygraph.serve.requests import read_operation
+from policygraph.serve.responses import problem, result
 from policygraph.serve.service import Service
 from policygraph.serve.settings import Settings
 from policygraph.serve.shell import Shell, explain
+from policygraph.serve.worker import TRIPLES as ENGINE_FORMATS
 
 
 def create_app(settings: Settings) -> ASGIApp:
@@ -26,10 +33,22 @@ def create_app(settings: Settings) -> ASGIApp:
     async def sparql(request: Request) -> Response:
         operation = await read_operation(request, settings.limits)
         if operation is None:
-            return PlainTextResponse("A SPARQL 1.1 endpoint.")
+            return await description(request)
         if operation.update:
             raise refuse_update(settings.writable)
         return await answer_query(request, service, operation)
+
+    async def description(request: Request) -> Response:
+        name = negotiate(request.headers.get("accept"), TRIPLES)
+        if name is None:
+            return problem(406, f"The description comes as {', '.join(TRIPLES)}.")
+        address = str(request.url.replace(query="", fragment=""))
+        triples = await describe(service, address, settings.writable)
+        data = ox.serialize(triples, format=ENGINE_FORMATS[name], prefixes=PREFIXES if name == "turtle" else None)
+        return result(data or b"", TRIPLES[name])
+
+    async def graphs(request: Request) -> Response:
+        return await read_graph(request, service)
 
     async def health(request: Request) -> Response:
         return JSONResponse({"status": "ok", "graph": service.folder.name})
@@ -48,6 +67,7 @@ def create_app(settings: Settings) -> ASGIApp:
 
     routes = [
         Route("/sparql", sparql, methods=["GET", "HEAD", "POST"]),
+        Route("/graphs", graphs, methods=["GET", "HEAD"]),
         Route("/health", health),
         Route("/metrics", metrics),
     ]

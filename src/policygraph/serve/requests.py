@@ -87,9 +87,19 @@ def _operation(text: str, update: bool, parameters: list[tuple[str, str]]) -> Op
     names = ("using-graph-uri", "using-named-graph-uri") if update else ("default-graph-uri", "named-graph-uri")
     default, named = (tuple(v for k, v in parameters if k == name) for name in names)
     for iri in (*default, *named):
-        if ":" not in iri or any(c in '<>"{}|^`\\' or c <= " " for c in iri):
-            raise RequestError(400, "A graph is named by an absolute IRI.")
+        graph_iri(iri)
     return Operation(text.encode(), update, default, named)
+
+
+def graph_iri(text: str) -> str:
+    """The text, if it can name a graph.
+
+    Raises:
+        RequestError: it is no absolute IRI.
+    """
+    if ":" not in text or any(c in '<>"{}|^`\\' or c <= " " for c in text):
+        raise RequestError(400, "A graph is named by an absolute IRI.")
+    return text
 
 
 def _only(parameters: list[tuple[str, str]], name: str) -> str:
