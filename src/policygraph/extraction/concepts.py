@@ -18,7 +18,7 @@ _BEHIND_HEAD = frozenset(
     (
         "of in for to between with on that which who from by at against among within across through over under "
         "focused aimed designed intended involving including"
-    ).split()  # noqa: SIM905 - a list of words reads best as words
+    ).split()
 )
 
 

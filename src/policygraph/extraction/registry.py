@@ -68,6 +68,7 @@ class Registry:
         self.known_groups: dict[str, Entity] = {}
         self._starts: list[int] = []
         self._made: dict[str, Entity] = {}
+        self._known: dict[str, Entity] = {}
         self._seen: dict[str, dict[tuple[int, int], Mention]] = {}
         self._by_words: dict[tuple[EntityType, str], str] = {}
 
@@ -94,9 +95,7 @@ class Registry:
 
     def note(self, entity: str, found: Found) -> None:
         """Count the words of `found` as a mention of `entity`."""
-        key = (found.span.start, found.span.end)
-        mention = Mention(found.span, found.kind, found.method, found.score)
-        self._seen.setdefault(entity, {}).setdefault(key, mention)
+        self.refer(entity, found.span, found.kind, found.method, found.score)
 
     def refer(self, entity: str, span: Span, kind: MentionKind, method: str, score: float = 0.8) -> None:
         """Count words that another step resolved, such as a pronoun, as a mention."""
@@ -118,13 +117,16 @@ class Registry:
 
     def get(self, local: str) -> Entity:
         """The entity of that local name, made from the reference data where it is known."""
-        if local not in self._made:
-            self._made[local] = self.known_groups.get(local) or known_entity(self.gazetteer, local)
-        return self._made[local]
+        entity = self._made.get(local) or self.known_groups.get(local) or self._known.get(local)
+        if entity is None:
+            entity = self._known[local] = known_entity(self.gazetteer, local)
+        return entity
 
     def add(self, entity: Entity) -> str:
         """Register an entity; what is already there keeps its name and gains details."""
         known = self._made.get(entity.id)
+        if known is None and self._is_known(entity.id):
+            known = self.get(entity.id)
         if known is None:
             self._made[entity.id] = entity
         else:
@@ -153,6 +155,17 @@ class Registry:
             self.refer(local, span, MentionKind.DESCRIPTION, "words", 0.9)
         return local
 
+    def _is_known(self, local: str) -> bool:
+        try:
+            return self.get(local).known
+        except (KeyError, StopIteration):
+            return False
+
+    def use(self, local: str) -> str:
+        """Let an entity enter the document though no words name it."""
+        self._made.setdefault(local, self.get(local))
+        return local
+
     def country_of(self, local: str) -> str | None:
         """The country (iso3) an entity belongs to, lies in or acts for."""
         return self.get(local).country
@@ -164,7 +177,7 @@ class Registry:
             entity = self.get(local)
             seen = sorted(self._seen.get(local, {}).values(), key=lambda m: (m.span.start, m.span.end))
             words = dict.fromkeys(m.span.quote for m in seen if m.kind is not MentionKind.PRONOUN)
-            aliases = tuple(sorted(w for w in words if w != entity.name))
+            aliases = tuple(sorted(w for w in words if _plain(w) != _plain(entity.name)))
             made.append(replace(entity, mentions=tuple(seen), aliases=aliases))
         return tuple(made)
 
@@ -173,6 +186,10 @@ class Registry:
         while taken in self._made:
             taken, number = f"{local}-{number}", number + 1
         return taken
+
+
+def _plain(name: str) -> str:
+    return name.casefold().strip(" .,;:")
 
 
 def known_entity(gazetteer: Gazetteer, local: str) -> Entity:

@@ -1,0 +1,101 @@
+"""What is being gathered about one document: claims, events, rows, items, topics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from policygraph.extraction.registry import Registry
+from policygraph.extraction.resolve import Resolver
+from policygraph.iris import content_key
+from policygraph.records import Attribution, Claim, Document, Event, Item, Row, Sentence, Span, Topic
+from policygraph.vocabulary import Modality, ModalityDetail
+
+_FINAL_MARKS = ".!?:;"
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """How a source presents something: modality with its finer reading, and who says so."""
+
+    modality: Modality = Modality.ASSERTED
+    detail: ModalityDetail | None = None
+    attribution: Attribution | None = None
+
+
+@dataclass(slots=True)
+class Draft:
+    """Everything found so far in a document; `extraction()` of the pipeline closes it."""
+
+    document: Document
+    registry: Registry
+    resolver: Resolver
+    claims: dict[str, Claim] = field(default_factory=dict)
+    events: list[Event] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    topics: list[Topic] = field(default_factory=list)
+    #: Sentences that a table or list already speaks for.
+    spoken_for: set[int] = field(default_factory=set)
+
+    def claim(
+        self,
+        subject: str,
+        predicate: str,
+        object_: str,
+        stance: Stance,
+        evidence: Sequence[Span],
+        *,
+        concept: bool = False,
+        confidence: float = 0.9,
+        method: str = "",
+        condition: Iterable[str] = (),
+        words: tuple[str | None, str | None] = (None, None),
+    ) -> str:
+        """Add a claim and return its key; the same claim again only gains evidence."""
+        speaker = stance.attribution.entity if stance.attribution else None
+        key = content_key(self.document.id, subject, predicate, object_, stance.modality, speaker or "")
+        known = self.claims.get(key)
+        if known is not None:
+            spans = tuple(dict.fromkeys((*known.evidence, *evidence)))
+            best = max(known.confidence, confidence)
+            self.claims[key] = replace(known, evidence=spans, confidence=best)
+            return key
+        self.claims[key] = Claim(
+            subject,
+            predicate,
+            stance.modality,
+            tuple(dict.fromkeys(evidence)),
+            object_,
+            concept,
+            modality_detail=stance.detail,
+            attribution=stance.attribution,
+            condition=tuple(condition),
+            surface_subject=words[0],
+            surface_object=words[1],
+            confidence=confidence,
+            method=method,
+            key=key,
+        )
+        return key
+
+    def span(self, start: int, end: int) -> Span:
+        """A stretch of the document."""
+        return Span.of(self.document.text, start, end)
+
+    def sentence_span(self, sentence: Sentence) -> Span:
+        """A sentence without its final mark, which supports nothing."""
+        end = sentence.span.end
+        while end > sentence.span.start + 1 and self.document.text[end - 1] in _FINAL_MARKS:
+            end -= 1
+        return self.span(sentence.span.start, end)
+
+
+def label(words: str) -> str:
+    """Words as a name: first letter a capital, no final full stop, blanks evened out.
+
+    >>> label("reduced  poverty.")
+    'Reduced poverty'
+    """
+    plain = " ".join(words.split()).strip(" ,;:.")
+    return plain[:1].upper() + plain[1:]

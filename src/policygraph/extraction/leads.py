@@ -1,0 +1,178 @@
+"""What introduces a table or list says how its rows and items are meant, and whose they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from policygraph.extraction.datafile import LINE, fault, load, only_keys
+from policygraph.extraction.draft import Draft, Stance
+from policygraph.extraction.registry import Found
+from policygraph.records import Block, BlockKind, Span
+from policygraph.vocabulary import EventType, Modality, ModalityDetail
+
+# "Consider the following table" shows something and advises nothing.
+_SHOWING = re.compile(
+    r"\b[Cc]onsider (?:the |this )?(?:following |next )?(?:tables?|figures?|charts?|timelines?|lists?)\b"
+)
+_OUGHT = re.compile(r"\s+(?:\w+\s+){0,2}?(?:should|must|ought to|need to|needs to)\b")
+_ADVICE_FOR = re.compile(
+    r"\b(?:imperative|essential|crucial|vital|critical|important|necessary|advisable|time|recommended|incumbent)\s+"
+    r"(?:for|on|upon|that)\s+(?:the\s+)?$"
+)
+_URGED = re.compile(r"\b(?:urges?|urged|advises?|advised|calls? on|called on|recommend(?:s|ed)? that)\s+(?:the\s+)?$")
+_PRONOUN = re.compile(r"\b(?:[Hh]is|[Hh]er|[Hh]e|[Ss]he|[Tt]heir|[Tt]hey|[Ii]ts|[Ii]t)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A modality and the phrases that show it."""
+
+    stance: Stance
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class TableType:
+    """A kind of table: `roles` maps a role to the words of its header cell."""
+
+    name: str
+    key: str
+    needs: tuple[str, ...]
+    roles: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class TableTypes:
+    """The kinds of tables and lists, and what the words around them say."""
+
+    tables: tuple[TableType, ...]
+    cues: tuple[Cue, ...]
+    lists: tuple[tuple[str, re.Pattern[str]], ...]
+    incidents: tuple[tuple[EventType, str], ...]
+
+
+@cache
+def table_types(path: str | Path = "table_types.yaml") -> TableTypes:
+    """The kinds of tables and lists of this package, or of another file of the same form.
+
+    Raises:
+        DataError: an unknown field, modality, type or role.
+    """
+    data = load(path)
+    only_keys(path, data, ("version", "tables", "cues", "lists", "incidents"))
+    tables = tuple(_table(path, entry) for entry in data["tables"])
+    cues = tuple(_cue(path, entry) for entry in data["cues"])
+    lists = tuple((str(entry["type"]), _pattern(entry["phrases"])) for entry in data["lists"])
+    acts = [
+        (_event_type(path, data["incidents"], k), str(p))
+        for k, ps in data["incidents"].items()
+        if k != LINE
+        for p in ps
+    ]
+    return TableTypes(tables, cues, lists, tuple(sorted(acts, key=lambda a: -len(a[1].split()))))
+
+
+def _table(path: str | Path, entry: Mapping[str, Any]) -> TableType:
+    only_keys(path, entry, ("type", "key", "needs", "roles"))
+    roles = {k: tuple(map(str, v)) for k, v in entry["roles"].items() if k != LINE}
+    for role in (entry["key"], *entry["needs"]):
+        if role not in roles:
+            raise fault(path, entry, f"the role '{role}' has no words", "list them under 'roles'")
+    return TableType(str(entry["type"]), str(entry["key"]), tuple(entry["needs"]), roles)
+
+
+def _cue(path: str | Path, entry: Mapping[str, Any]) -> Cue:
+    only_keys(path, entry, ("modality", "detail", "phrases"))
+    try:
+        detail = ModalityDetail(entry["detail"]) if "detail" in entry else None
+        return Cue(Stance(Modality(entry["modality"]), detail), _pattern(entry["phrases"]))
+    except ValueError as error:
+        raise fault(path, entry, str(error), f"use one of {', '.join(Modality)}") from error
+
+
+def _event_type(path: str | Path, entry: Mapping[str, Any], name: str) -> EventType:
+    try:
+        return EventType(name)
+    except ValueError as error:
+        raise fault(path, entry, f"'{name}' is no event type", f"use one of {', '.join(EventType)}") from error
+
+
+def _pattern(phrases: Sequence[str]) -> re.Pattern[str]:
+    parts = [re.escape(p).replace(r"\*", r"\w*") for p in phrases]
+    return re.compile(rf"\b(?:{'|'.join(parts)})\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The sentence that introduces a table or list, and the heading of its section."""
+
+    span: Span | None
+    heading: Span | None
+
+    @property
+    def words(self) -> str:
+        """What the lead says, without words that only point at the table."""
+        return _SHOWING.sub("", self.span.quote) if self.span else ""
+
+    @property
+    def evidence(self) -> tuple[Span, ...]:
+        """The lead as a supporting span, if there is one."""
+        return (self.span,) if self.span else ()
+
+
+def lead_of(draft: Draft, block: Block) -> Lead:
+    """What introduces a row or item: the last sentence of its lead block, and the heading above."""
+    document, span = draft.document, None
+    if block.lead is not None:
+        inside = [s for s in document.sentences if s.block == block.lead]
+        span = draft.sentence_span(inside[-1]) if inside else document.blocks[block.lead].span
+    above = [b for b in document.blocks[: block.index] if b.kind is BlockKind.HEADING]
+    return Lead(span, above[-1].span if above else None)
+
+
+def stance_of(lead: Lead, default: Stance) -> Stance:
+    """The stance that the lead, or else the heading, gives to rows and items."""
+    for words in (lead.words, lead.heading.quote if lead.heading else ""):
+        for cue in table_types().cues:
+            if cue.pattern.search(words):
+                return cue.stance
+    return default
+
+
+def actor_of(draft: Draft, lead: Lead) -> str | None:
+    """Whose plans or acts the rows are: named in the lead, or meant by its pronoun."""
+    if lead.span is None:
+        return None
+    registry, span = draft.registry, lead.span
+    named = [f for f in registry.within(span.start, span.end) if f.actor and f.place is None]
+    pronouns = [
+        draft.resolver.pronoun(m.group(), span.start + m.start(), span.start + m.end())
+        for m in _PRONOUN.finditer(span.quote)
+    ]
+    meant = next((p for p in pronouns if p), None)
+    if named and (meant is None or registry.get(meant).id == named[0].actor):
+        return registry.actor(named[0])
+    if meant:
+        return meant
+    governments = [f for f in registry.within(span.start, span.end) if f.actor]
+    return registry.actor(governments[0]) if governments else None
+
+
+def addressee(draft: Draft, before: int) -> str | None:
+    """Who is advised, as the last advice before that offset says: "policymakers should …"."""
+    text = draft.document.text
+    for found in reversed([f for f in draft.registry.mentions if f.span.end <= before and f.actor]):
+        if _is_advised(text, found):
+            return draft.registry.actor(found)
+    return None
+
+
+def _is_advised(text: str, found: Found) -> bool:
+    behind = _OUGHT.match(text, found.span.end)
+    ahead = text[max(0, found.span.start - 60) : found.span.start]
+    return bool(behind or _ADVICE_FOR.search(ahead) or _URGED.search(ahead))

@@ -1,0 +1,84 @@
+"""From a document to records: names first, then tables, lists, sentences."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+
+from policygraph.extraction.draft import Draft
+from policygraph.extraction.gazetteer import Gazetteer
+from policygraph.extraction.lists import read_lists
+from policygraph.extraction.mentions import find_mentions
+from policygraph.extraction.resolve import Resolver
+from policygraph.extraction.roles import read_roles
+from policygraph.extraction.tables import read_tables
+from policygraph.extraction.topics import read_topics
+from policygraph.records import Claim, Document, Extraction, ReferenceData, Span
+
+
+class _Keyed:
+    """Reference data that is looked up by its digest and not by its many rows."""
+
+    __slots__ = ("reference",)
+
+    def __init__(self, reference: ReferenceData) -> None:
+        self.reference = reference
+
+    def __hash__(self) -> int:
+        return hash(self.reference.digest)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Keyed):
+            return False
+        same = self.reference.digest == other.reference.digest
+        return self.reference is other.reference or (same and self.reference.digest != "")
+
+
+@lru_cache(maxsize=4)
+def _gazetteer(keyed: _Keyed) -> Gazetteer:
+    return Gazetteer.from_reference(keyed.reference)
+
+
+def gazetteer(reference: ReferenceData) -> Gazetteer:
+    """The gazetteer of reference data, compiled once for each version of it."""
+    return _gazetteer(_Keyed(reference))
+
+
+def extract(document: Document, reference: ReferenceData) -> Extraction:
+    """All that the rules find in a document.
+
+    Args:
+        document: what `reading` made of a file.
+        reference: countries, people and bodies that are known beforehand.
+
+    Returns:
+        Entities with their mentions, events, claims, table rows, list items and
+        topics. Every span is cut from the document's text, and the same document
+        and reference data always give the same records in the same order.
+    """
+    registry = find_mentions(document, gazetteer(reference))
+    draft = Draft(document, registry, Resolver(registry))
+    read_roles(draft)
+    read_tables(draft)
+    read_lists(draft)
+    read_topics(draft)
+    return Extraction(
+        document,
+        registry.entities(),
+        tuple(draft.events),
+        tuple(_ordered(draft)),
+        tuple(draft.rows),
+        tuple(draft.items),
+        tuple(draft.topics),
+        document.warnings,
+    )
+
+
+def _ordered(draft: Draft) -> list[Claim]:
+    """Claims in the order of the text, each with its evidence in that order."""
+
+    def place(span: Span) -> tuple[int, int]:
+        return span.start, span.end
+
+    claims = [replace(c, evidence=tuple(sorted(c.evidence, key=place))) for c in draft.claims.values()]
+    return sorted(claims, key=lambda c: (place(c.evidence[0]), c.predicate, c.subject, c.object or "", c.key))
