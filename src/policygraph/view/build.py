@@ -1,0 +1,226 @@
+"""From a graph to its page: read, choose what is drawn at first, place it, hand it to pyvis."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from policygraph import iris
+from policygraph.errors import UnknownNameError, UsageError
+from policygraph.view import choose, layout, payload, style
+from policygraph.view.dates import bounds
+from policygraph.view.gather import Graph
+from policygraph.view.page import FALLBACK_ROWS, View
+from policygraph.view.statements import RECORD, STANCES, Statement, statements
+from policygraph.view.words import Words, load
+
+if TYPE_CHECKING:
+    from pyvis.network import Network
+
+    from policygraph.interfaces import GraphReader
+
+Period = str | tuple[str | dt.date | None, str | dt.date | None]
+_THEMES = ("auto", "light", "dark")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a story: a caption and what the page shows with it.
+
+    `focus` names whom to show, `to` a second name for the way between both;
+    `state` is instead a link copied from the page (the part after `#`).
+    """
+
+    caption: str
+    focus: str | None = None
+    to: str | None = None
+    modality: Sequence[str] | None = None
+    period: Period | None = None
+    state: str | None = None
+
+
+def view(
+    reader: GraphReader,
+    focus: str | Sequence[str] | None = None,
+    max_nodes: int = 300,
+    period: Period | None = None,
+    modality: Sequence[str] = ("asserted", "planned"),
+    reference: bool = True,
+    title: str | None = None,
+    theme: str = "auto",
+    lang: str = "en",
+    seed: int = 0,
+    notes: Mapping[str, str] | None = None,
+    story: Sequence[Step | Mapping[str, Any]] | None = None,
+    library: str | Path | None = None,
+) -> View:
+    """The interactive page of a graph, as one file that needs no network.
+
+    Args:
+        reader: the graph.
+        focus: a name (or several) that must be drawn, with its neighbours; the page opens on the first.
+        max_nodes: most names drawn at first; search and expansion reach the rest.
+        period: the time shown at first, `"2023"`, `"2023-01/2023-06"` or a pair of days, either open.
+        modality: the modalities shown at first; the page says what it hides and can show the others.
+        reference: whether facts from reference tables are part of the page.
+        title: heading of the page.
+        theme: `auto` (as the reader's system), `light` or `dark`.
+        lang: language of the page's own words, `en` or `es`.
+        seed: the same graph and seed give the same picture.
+        notes: a remark for a name, shown beside it.
+        story: steps that lead through the page, as `Step` or a mapping with its fields.
+        library: a newer vis-network file instead of the one that pyvis brings.
+
+    Raises:
+        UnknownNameError: a name in `focus`, `notes` or `story` is not in the graph; near names are offered.
+        UsageError: any other value that is not as described.
+
+    >>> import pyoxigraph as ox
+    >>> class Empty:
+    ...     def scan(self, **pattern): return iter(())
+    ...     def source_text(self, doc_id): return None
+    >>> page = view(Empty(), title="Nothing yet")
+    >>> "Nothing yet" in page.html()
+    True
+    """
+    stances = _stances(modality)
+    if theme not in _THEMES:
+        raise UnknownNameError("theme", theme, _THEMES)
+    if max_nodes < 1:
+        raise UsageError(f"max_nodes is {max_nodes}", hint="draw at least one name")
+    words = load(lang)
+    graph = Graph(reader, lang)
+    said = statements(graph, reference)
+    names = _names(graph, said)
+    looked_up = [choose.find(name, names) for name in ([focus] if isinstance(focus, str) else focus or ())]
+    kinds = {iri: style.category(graph.classes.get(iri, "Thing")) for iri in names}
+    drawn = choose.choose(said, kinds, stances, looked_up, max_nodes) or sorted(names)[:max_nodes]
+    noted = {choose.find(n, names): payload.clean(text) for n, text in (notes or {}).items()}
+    data = payload.Payload(graph, words, said, list(names), noted).data()
+    first, last = _period(period)
+    start = {
+        "stances": [s for s in STANCES if s in stances or s == RECORD],
+        "from": first or "",
+        "to": last or "",
+        "hash": f"n={_local(looked_up[0])}" if looked_up else "",
+    }
+    return View(
+        title=title or words.ui("untitled"),
+        network=_network(graph, said, drawn, kinds, seed),
+        data=data,
+        words=words,
+        theme=theme,
+        lead=words.ui("lead", nodes=f"{len(names):,}", links=f"{len(said):,}", sources=f"{len(data['sources']):,}"),
+        rows=_rows(graph, words, said),
+        start=start,
+        story=[_step(step, names) for step in story or ()],
+        library=None if library is None else Path(library),
+    )
+
+
+def _stances(modality: Sequence[str]) -> set[str]:
+    asked = [modality] if isinstance(modality, str) else list(modality)
+    for name in asked:
+        if name not in STANCES:
+            raise UnknownNameError("modality", str(name), STANCES)
+    return {str(name) for name in asked}
+
+
+def _names(graph: Graph, said: Sequence[Statement]) -> dict[str, tuple[str, ...]]:
+    """Everything that is spoken of, with all its names, in order of first mention."""
+    order = dict.fromkeys(end for s in said for end in (s.subject, s.object) if end)
+    return {iri: (graph.name(iri), *graph.other_names.get(iri, ())) for iri in order}
+
+
+def _period(period: Period | None) -> tuple[str | None, str | None]:
+    if period is None:
+        return None, None
+    if isinstance(period, str):
+        found = bounds(period)
+        if found == (None, None):
+            raise UsageError(f"'{period}' is not a period", hint="write 2023, 2023-01 or 2023-01/2023-06")
+        return found
+    first, last = (None if end is None else str(end) for end in period)
+    found = (bounds(first)[0] if first else None, bounds(last)[1] if last else None)
+    if (first and not found[0]) or (last and not found[1]):
+        raise UsageError(f"'{first} to {last}' is not a period", hint="write days as 2023-01-31")
+    return found
+
+
+def _local(iri: str) -> str:
+    return quote(iris.local_name(iri), safe="/:")
+
+
+def _network(
+    graph: Graph, said: Sequence[Statement], drawn: Sequence[str], kinds: Mapping[str, int], seed: int
+) -> Network:
+    """The pyvis network of what is drawn at first; its lists are filled, not its slow methods called."""
+    from pyvis.network import Network
+
+    at = {iri: i for i, iri in enumerate(drawn)}
+    lines: dict[tuple[str, str, str], int] = {}
+    # A line has one name whichever way it points: the end that is mentioned first stands first.
+    order = {iri: i for i, iri in enumerate(kinds)}
+    for s in said:
+        if s.object in at and s.subject in at:
+            a, b = sorted((s.subject, s.object or ""), key=order.__getitem__)
+            lines[a, b, s.stance] = lines.get((a, b, s.stance), 0) + 1
+    points = layout.place(len(drawn), [(at[a], at[b]) for a, b, _ in lines], [kinds[iri] for iri in drawn], seed)
+    network = Network(height="100%", directed=True, cdn_resources="in_line")
+    for iri, (x, y) in zip(drawn, points, strict=True):
+        node = {
+            "id": iris.local_name(iri),
+            "label": payload.clean(graph.name(iri)),
+            "x": x,
+            "y": y,
+            "shape": style.CATEGORIES[kinds[iri]].shape,
+        }
+        network.nodes.append(node)
+        network.node_ids.append(node["id"])
+        network.node_map[node["id"]] = node
+    for (a, b, stance), count in lines.items():
+        ends = [iris.local_name(a), iris.local_name(b)]
+        network.edges.append({"id": "~".join([*ends, stance]), "from": ends[0], "to": ends[1], "value": count})
+    network.options = {"physics": {"enabled": False}}
+    return network
+
+
+def _rows(graph: Graph, words: Words, said: Sequence[Statement]) -> list[list[str]]:
+    """The first statements as plain cells, for pages that cannot draw."""
+    rows = []
+    for s in said[:FALLBACK_ROWS]:
+        acts = words.phrase(s.relation, s.stance, "one")
+        quote_ = s.words[0].span.quote if s.words else ""
+        target = graph.name(s.object) if s.object else s.value
+        rows.append(
+            [
+                payload.clean(c)
+                for c in (graph.name(s.subject), acts, target, words.texts["stances"][s.stance]["name"], quote_)
+            ]
+        )
+    return rows
+
+
+def _step(step: Step | Mapping[str, Any], names: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    if not isinstance(step, Step):
+        unknown = sorted(set(step) - set(Step.__dataclass_fields__))
+        if unknown or "caption" not in step:
+            raise UsageError(f"a story step has {unknown or 'no caption'}", hint="use the fields of view.Step")
+        step = Step(**step)
+    if step.state is not None:
+        return {"caption": payload.clean(step.caption, 1000), "state": step.state.removeprefix("#")}
+    parts = []
+    found = [choose.find(name, names) for name in (step.focus, step.to) if name]
+    if len(found) == 2:
+        parts.append("way=" + "~".join(_local(iri) for iri in found))
+    elif found:
+        parts.append("n=" + _local(found[0]))
+    if step.modality is not None:
+        parts.append("say=" + "~".join(s for s in STANCES if s in _stances(step.modality)))
+    first, last = _period(step.period)
+    parts += [f"{key}={day}" for key, day in (("from", first), ("to", last)) if day]
+    return {"caption": payload.clean(step.caption, 1000), "state": "&".join(parts)}

@@ -1,0 +1,82 @@
+"""Which names are drawn at first: the focus, a few of every kind, then those with most links."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from policygraph import iris
+from policygraph.errors import UnknownNameError
+from policygraph.view.statements import RECORD, Statement
+
+_FEW_PER_KIND = 3
+
+
+def fold(text: str) -> str:
+    """A name without case and accents, for comparing.
+
+    >>> fold("São Paulo")
+    'sao paulo'
+    """
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold().strip()
+
+
+def find(name: str, names: Mapping[str, Iterable[str]]) -> str:
+    """The thing that a name, an IRI or the end of an IRI means; `names` maps IRIs to all their names.
+
+    Raises:
+        UnknownNameError: nothing is called that; near names are offered.
+    """
+    for iri in (name, iris.thing(name)):
+        if iri in names:
+            return iri
+    wanted = fold(name)
+    hits = [iri for iri, called in names.items() if any(fold(c) == wanted for c in called)]
+    if not hits:
+        raise UnknownNameError("name in this graph", name, {c for called in names.values() for c in called})
+    return min(hits)
+
+
+def choose(
+    statements: Sequence[Statement],
+    kinds: Mapping[str, int],
+    shown: Collection[str],
+    focus: Sequence[str] = (),
+    most: int = 300,
+) -> list[str]:
+    """At most `most` names to draw at first, most important first.
+
+    A statement in a modality of `shown` counts three times one that is hidden
+    at first; a record counts least, so that what was reported comes first. A
+    name that only records know is drawn if it touches a name from a source.
+    """
+    weight: dict[str, float] = defaultdict(float)
+    neighbours: dict[str, set[str]] = defaultdict(set)
+    reported: set[str] = set()
+    for s in statements:
+        if s.object is None:
+            continue
+        ends = (s.subject, s.object)
+        counts = 0.25 if s.stance == RECORD else 3.0 if s.stance in shown else 1.0
+        for end, other in (ends, ends[::-1]):
+            weight[end] += counts
+            neighbours[end].add(other)
+        if s.stance != RECORD:
+            reported.update(ends)
+    near = [n for f in focus for n in sorted(neighbours[f], key=lambda n: (-weight[n], n))]
+    ranked = sorted(weight, key=lambda n: (n not in reported, -weight[n], n))
+    ranked = [n for n in ranked if not reported or n in reported or neighbours[n] & reported]
+    order = [*focus, *near[: most // 2], *_few_of_each(ranked, kinds, most), *ranked]
+    return list(dict.fromkeys(order))[:most]
+
+
+def _few_of_each(ranked: Sequence[str], kinds: Mapping[str, int], most: int) -> list[str]:
+    taken: dict[int, int] = defaultdict(int)
+    out = []
+    for name in ranked:
+        if taken[kinds[name]] < _FEW_PER_KIND:
+            taken[kinds[name]] += 1
+            out.append(name)
+    return out[: most // 2]

@@ -1,0 +1,115 @@
+"""A sentence cut into pieces: who, does what, to whom, and the words around them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+#: What a piece of a sentence is: around the quoted words, within them, subject, relation, object.
+AROUND, QUOTED, SUBJECT, RELATION, OBJECT = range(5)
+Piece = tuple[int, str]
+
+_REACH = 320
+_LONGEST_RELATION = 60
+_STOP = re.compile(r"[.!?。！？…][\"'”’»)\]]*(?=\s|$)|[。！？]|\n")
+
+
+class SourceText:
+    """The stored text of a source, with its paragraphs numbered."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._starts = [0, *(m.end() for m in re.finditer(r"\n", text))]
+        kept = [bool(text[a:b].strip()) for a, b in zip(self._starts, [*self._starts[1:], len(text)], strict=True)]
+        self._numbers: list[int] = []
+        for filled in kept:
+            self._numbers.append((self._numbers[-1] if self._numbers else 0) + filled)
+
+    def paragraph(self, at: int) -> int:
+        """The number, from 1, of the paragraph that a character stands in; empty lines do not count."""
+        return self._numbers[bisect_right(self._starts, at) - 1]
+
+    def sentence(self, start: int, end: int) -> tuple[int, int]:
+        """The bounds of the sentence or line around some words, at most 320 characters to each side."""
+        low, high = max(0, start - _REACH), min(len(self.text), end + _REACH)
+        before = [low + m.end() for m in _STOP.finditer(self.text[low:start])]
+        first = before[-1] if before else (0 if low == 0 else _word_edge(self.text, low))
+        after = _STOP.search(self.text, max(start, end - 1), high)
+        last = high if after is None else max(end, after.end())
+        while first < start and self.text[first].isspace():
+            first += 1
+        while last > end and self.text[last - 1].isspace():
+            last -= 1
+        return first, last
+
+
+def _word_edge(text: str, at: int) -> int:
+    space = text.find(" ", at)
+    return at if space < 0 else space + 1
+
+
+def pieces(
+    sentence: str,
+    quote: tuple[int, int],
+    subject: Sequence[str],
+    object: Sequence[str],
+    relation: Sequence[str] = (),
+) -> list[Piece]:
+    """Cut a sentence at the first finds of subject and object, best wording first.
+
+    Without words for the relation, what stands between the two marks it, if it
+    is short. The pieces joined are the sentence.
+
+    >>> pieces("Rubio is to visit Panama.", (0, 24), ["Rubio"], ["Panama"])
+    [(2, 'Rubio'), (1, ' '), (3, 'is to visit'), (1, ' '), (4, 'Panama'), (0, '.')]
+    """
+    spans: list[tuple[int, int, int]] = []
+    for role, wordings in ((SUBJECT, subject), (OBJECT, object), (RELATION, relation)):
+        found = _find(sentence, wordings, quote, [(a, b) for a, b, _ in spans])
+        if found:
+            spans.append((*found, role))
+    if all(role != RELATION for _, _, role in spans):
+        spans += _between(sentence, spans)
+    return _cut(sentence, quote, sorted(spans))
+
+
+def _find(
+    sentence: str, wordings: Sequence[str], quote: tuple[int, int], taken: list[tuple[int, int]]
+) -> tuple[int, int] | None:
+    for low, high in (quote, (0, len(sentence))):
+        for words in wordings:
+            if not words.strip():
+                continue
+            edges = (r"(?<!\w)" if words[0].isalnum() else "", r"(?!\w)" if words[-1].isalnum() else "")
+            for match in re.compile(edges[0] + re.escape(words) + edges[1], re.IGNORECASE).finditer(
+                sentence, low, high
+            ):
+                if all(match.end() <= a or match.start() >= b for a, b in taken):
+                    return match.span()
+    return None
+
+
+def _between(sentence: str, spans: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    if len(spans) != 2:
+        return []
+    (_, first, _), (second, _, _) = sorted(spans)
+    gap = sentence[first:second]
+    first, second = first + len(gap) - len(gap.lstrip()), second - len(gap) + len(gap.rstrip())
+    if second - first > _LONGEST_RELATION or not any(c.isalpha() for c in gap) or "|" in gap:
+        return []
+    return [(first, second, RELATION)]
+
+
+def _cut(sentence: str, quote: tuple[int, int], spans: list[tuple[int, int, int]]) -> list[Piece]:
+    out: list[Piece] = []
+    at = 0
+    for start, end, role in [*spans, (len(sentence), len(sentence), AROUND)]:
+        for stop in sorted({min(max(edge, at), start) for edge in (*quote, start)}):
+            if stop > at:
+                out.append((QUOTED if quote[0] <= at < quote[1] else AROUND, sentence[at:stop]))
+                at = stop
+        if end > start:
+            out.append((role, sentence[start:end]))
+            at = end
+    return out

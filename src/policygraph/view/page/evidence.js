@@ -1,0 +1,141 @@
+// The words behind a statement: sentence, source, who says so, how sure the reading is.
+const ROLE_CLASS = ["around", "quoted", "who", "says", "whom"];
+
+// A short stroke drawn like the line on the picture.
+function strokeSample(stance) {
+  const stroke = strokeOf(stance);
+  const line = svg("line", { x1: 1, y1: 6, x2: 33, y2: 6, "stroke-width": Math.max(1.4, stroke.width), "stroke-dasharray": stroke.dashes.join(" ") || null, class: `stroke ${stance}` });
+  return svg("svg", { class: "sample", width: 34, height: 12, viewBox: "0 0 34 12", "aria-hidden": "true" }, line);
+}
+
+function quoteBlock(evidence) {
+  const words = evidence.pieces.map(({ role, text }) =>
+    role >= 2 ? el("mark", { class: ROLE_CLASS[role] }, text) : el("span", { class: ROLE_CLASS[role] }, text));
+  return el("blockquote", { dir: "auto" }, words);
+}
+
+const marksKey = () => el("p", { class: "marks-key", "aria-hidden": "true" },
+  el("mark", { class: "who" }, say("mark_who")), " ", el("mark", { class: "says" }, say("mark_says")), " ", el("mark", { class: "whom" }, say("mark_whom")));
+
+function sayer(s) {
+  const said = META.said[s.stance] + (s.detail && META.details[s.detail] && META.details[s.detail] !== META.said[s.stance] ? ` (${META.details[s.detail]})` : "");
+  if (s.stance === "record" || !s.rows.length) return s.records.length ? say("according_sources", { said }) : said;
+  return s.speaker ? say("according_speaker", { said, speaker: s.speaker }) : say("according_article", { said });
+}
+
+function sureness(s) {
+  const c = s.confidence;
+  return META.confidence[c >= 0.9 ? "high" : c >= 0.75 ? "good" : c >= 0.5 ? "fair" : "low"];
+}
+
+function hostOf(address) {
+  try { return new URL(address).hostname; } catch { return ""; }
+}
+
+function sourceLine(source) {
+  const host = hostOf(source.address);
+  if (!host) return named(source.title);
+  return [named(source.title), " ", el("a", { href: source.address, rel: "noopener noreferrer", target: "_blank" }, host)];
+}
+
+function facts(pairs) {
+  const rows = pairs.filter(([, value]) => value && (!Array.isArray(value) || value.length));
+  return el("dl", {}, rows.map(([name, value]) => [el("dt", {}, name), el("dd", {}, typeof value === "string" ? named(value) : value)]));
+}
+
+function where(evidence) {
+  const place = { p: count(evidence.paragraph), a: count(evidence.start), b: count(evidence.end) };
+  const text = say("position_text", place);
+  return evidence.paragraph ? text : text.slice(text.indexOf(",") + 1).trim();
+}
+
+function evidenceBlock(evidence) {
+  const { source } = evidence;
+  return el("div", { class: "evidence" }, quoteBlock(evidence), facts([
+    [say("source"), [sourceLine(source)]], [say("publisher"), source.publisher], [say("author"), source.author],
+    [say("published"), source.dayText], [say("position"), where(evidence)],
+  ]));
+}
+
+function recordBlock(record) {
+  const sources = record.sources.map((text) => {
+    const host = hostOf(text);
+    const web = /^https?:\/\//.test(text) && host;
+    return el("li", {}, web ? el("a", { href: text, rel: "noopener noreferrer", target: "_blank" }, host) : named(text));
+  });
+  return el("div", { class: "evidence record" },
+    el("p", {}, say("record_text", { table: record.table, row: count(record.row) })),
+    sources.length ? [el("p", { class: "small" }, say("record_source")), el("ul", {}, sources)] : null);
+}
+
+const objectOf = (s) => (s.object >= 0 ? G.nodes[s.object].name : s.value);
+
+function sentenceOf(s, linked = true) {
+  const subject = linked ? button(named(G.nodes[s.subject].name), () => pickNode(s.subject), { class: "name" }) : named(G.nodes[s.subject].name, "b");
+  const object = s.object >= 0 && linked ? button(named(G.nodes[s.object].name), () => pickNode(s.object), { class: "name" }) : named(objectOf(s), "b");
+  return el("p", { class: "saying" }, subject, ` ${s.phrase} `, object);
+}
+
+function citation(s) {
+  const put = `${G.nodes[s.subject].name} ${s.phrase} ${objectOf(s)} (${sayer(s)})`;
+  const records = s.records.map((r) => `${say("record_text", r)}: ${r.sources.join("; ")}`);
+  const quotes = evidenceOf(s).map((e) => {
+    const { source } = e;
+    const about = [source.author, source.title, source.publisher, source.dayText, where(e), source.address].filter(Boolean).join(", ");
+    const words = e.pieces.map((p) => p.text).join("");
+    return `“${words}” — ${about}`;
+  });
+  return [put, ...quotes, ...records].join("\n");
+}
+
+// The clipboard is closed to some frames: then the text is shown, ready to be copied by hand.
+async function copyText(text, done, beside) {
+  try {
+    await navigator.clipboard.writeText(text);
+    announce(done);
+    showToast(done);
+  } catch {
+    beside.parentNode.querySelectorAll(".by-hand").forEach((old) => old.remove());
+    const box = el("textarea", { class: "by-hand", rows: 4, readonly: true, "aria-label": say("copy_by_hand") });
+    box.value = text;
+    beside.after(box);
+    box.focus();
+    box.select();
+  }
+}
+
+// One card: everything that sources say in the same words of ours about the same two names.
+function statementCard(same, { open = true } = {}) {
+  const s = same[0];
+  const evidence = same.flatMap(evidenceOf);
+  const records = [...new Set(same.flatMap((t) => t.records))].map((r) => G.records[r]);
+  const speakers = [...new Set(same.map((t) => t.speaker).filter(Boolean))].join(", ");
+  const against = s.disputed ? disagreeing(s) : [];
+  const copy = button(say("copy"), () => copyText(same.map(citation).join("\n\n"), say("copied"), copy), { class: "copy" });
+  const body = [
+    el("p", { class: `stance ${s.stance}` }, strokeSample(s.stance), " ", sayer(s), s.disputed ? el("strong", { class: "disputed" }, ` · ${say("disputed")}`) : null),
+    evidence.length ? evidenceBlock(evidence[0]) : null,
+    facts([
+      [say("speaker"), s.stance === "record" ? "" : speakers || (evidence.length ? say("speaker_source") : "")],
+      [say("date"), s.when], [say("date_reported"), s.reported && evidence.length ? evidence[0].source.dayText : ""], [say("place"), s.place], [say("kind"), s.kind],
+      [say("condition"), s.conditions.map((i) => el("span", { class: "condition" }, sentenceOf(G.statements[i], false)))],
+      [say("confidence"), s.confidence >= 0 ? [el("span", { title: say("confidence_note") }, say("confidence_text", { word: sureness(s) }))] : ""],
+      [say("method"), META.methods[s.method] || ""],
+    ]),
+    records.map(recordBlock),
+    evidence.length > 1 ? [el("h4", {}, say("other_sentences")), evidence.slice(1).map(evidenceBlock)] : null,
+    against.length ? el("div", { class: "against" }, el("h4", {}, say("disagree")), against.map((t) => [sentenceOf(t), el("p", { class: `stance ${t.stance}` }, strokeSample(t.stance), " ", sayer(t)), evidenceOf(t).slice(0, 3).map(evidenceBlock)])) : null,
+    copy,
+  ];
+  return el("article", { class: "card" }, sentenceOf(s), open ? body : null);
+}
+
+// Statements with the same wording and stance between the same names belong on one card.
+function cardsOf(statements) {
+  const groups = new Map();
+  for (const s of statements) {
+    const key = `${sameContent(s)} ${s.phrase} ${s.stance}`;
+    groups.set(key, [...(groups.get(key) || []), s]);
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,139 @@
+// Saving what is shown: one drawing in SVG, text as text, with title, sources, date and legend; the PNG is made of it.
+const EXPORT_WIDTH = 1600;
+
+// Corners of the signs, the same on the page, in the legend and in exports.
+function signShape(category, x, y, r, colours) {
+  const { shape, colour } = META.categories[category];
+  const look = colours ? { fill: colour || colours.paper, stroke: colours.outline, "stroke-width": colour ? 1.2 : 2 } : { class: `fill-${META.categories[category].key}` };
+  const corners = (n, turn, far = () => r) => Array.from({ length: n }, (_, k) => {
+    const angle = turn + (k * 2 * Math.PI) / n;
+    return `${(x + far(k) * Math.cos(angle)).toFixed(1)},${(y + far(k) * Math.sin(angle)).toFixed(1)}`;
+  }).join(" ");
+  const points = {
+    square: () => corners(4, Math.PI / 4, () => r * 1.3), diamond: () => corners(4, 0, () => r * 1.15), triangle: () => corners(3, -Math.PI / 2, () => r * 1.2),
+    triangleDown: () => corners(3, Math.PI / 2, () => r * 1.2), hexagon: () => corners(6, 0), star: () => corners(10, -Math.PI / 2, (k) => (k % 2 ? r * 0.5 : r * 1.25)),
+  }[shape];
+  return points ? svg("polygon", { points: points(), ...look }) : svg("circle", { cx: x, cy: y, r: colour ? r : r * 0.8, ...look });
+}
+
+function sourceCredit() {
+  const titles = [...new Set(shownStatements().flatMap((s) => s.rows.map((row) => G.sources[row[0]].title)))];
+  const some = titles.slice(0, 3).join("; ") + (titles.length > 3 ? ` +${count(titles.length - 3)}` : "");
+  const today = new Date().toISOString().slice(0, 10);
+  return [some ? `${say("source")}: ${some}` : "", today, say("credit")].filter(Boolean).join(" · ");
+}
+
+function exportFrame() {
+  const shown = [...drawn.keys()].filter(isShown).map((n) => ({ ...drawn.get(n), r: sizeOf(n) }));
+  if (!shown.length) return { scale: 1, left: 0, top: 0, height: 300 };
+  const edge = (pick, sign) => shown.reduce((m, p) => Math.max(m, sign * p[pick] + p.r), -Infinity) * sign;
+  const [left, right, top, bottom] = [edge("x", -1), edge("x", 1), edge("y", -1), edge("y", 1)];
+  const scale = Math.min(1.6, (EXPORT_WIDTH - 200) / Math.max(1, right - left), 2200 / Math.max(1, bottom - top));
+  return { scale, left: left - (EXPORT_WIDTH / scale - (right - left)) / 2, top: top - 40 / scale, height: (bottom - top) * scale + 110 };
+}
+
+function exportLine(line, project, colours, set) {
+  const { a, b, via } = middleOf(line, project);
+  const stroke = strokeOf(line.stance);
+  const ink = inkOf(line.disputed ? "denied" : line.stance, colours);
+  const tip = (from, to, node) => {
+    const angle = Math.atan2(to.y - from.y, to.x - from.x);
+    const r = sizeOf(node) * exportScale + 2;
+    const end = { x: to.x - r * Math.cos(angle), y: to.y - r * Math.sin(angle) };
+    const wing = (turn) => `${(end.x - 8 * Math.cos(angle + turn)).toFixed(1)},${(end.y - 8 * Math.sin(angle + turn)).toFixed(1)}`;
+    return svg("polygon", { points: `${end.x.toFixed(1)},${end.y.toFixed(1)} ${wing(0.4)} ${wing(-0.4)}`, fill: ink });
+  };
+  const path = `M${a.x.toFixed(1)} ${a.y.toFixed(1)} Q${via.x.toFixed(1)} ${via.y.toFixed(1)} ${b.x.toFixed(1)} ${b.y.toFixed(1)}`;
+  const dashes = line.disputed ? [5, 4] : stroke.dashes;
+  return svg("g", { opacity: lineIsLit(line, set) ? 1 : 0.15 },
+    svg("path", { d: path, fill: "none", stroke: ink, "stroke-width": stroke.width, "stroke-dasharray": dashes.join(" ") || null }),
+    line.forward ? tip(via, b, line.b) : null, line.back ? tip(via, a, line.a) : null);
+}
+
+let exportScale = 1;
+
+function exportText(x, y, text, colours, props = {}) {
+  return svg("text", { x: x.toFixed(1), y: y.toFixed(1), fill: colours.ink, "font-size": 13, ...props }, text);
+}
+
+function exportLegend(y, colours) {
+  const items = [];
+  const row = { x: 24, y };
+  const next = (width) => { if (row.x + width > EXPORT_WIDTH - 20) { row.x = 24; row.y += 24; } const at = { ...row }; row.x += width; return at; };
+  META.stances.filter((s) => TALLY.stances.has(s) && S.stances.has(s)).forEach((stance) => {
+    const at = next(60 + META.stanceNames[stance].length * 7.5 + 14);
+    const stroke = strokeOf(stance);
+    items.push(svg("line", { x1: at.x, y1: at.y - 4, x2: at.x + 40, y2: at.y - 4, stroke: inkOf(stance, colours), "stroke-width": Math.max(1.4, stroke.width), "stroke-dasharray": stroke.dashes.join(" ") || null }), exportText(at.x + 48, at.y, META.stanceNames[stance], colours));
+  });
+  row.x = 24; row.y += 26;
+  const there = new Set([...drawn.keys()].filter(isShown).map((n) => G.nodes[n].category));
+  META.categories.forEach((c, i) => {
+    if (!there.has(i)) return;
+    const at = next(30 + c.many.length * 7.5 + 18);
+    items.push(signShape(i, at.x + 8, at.y - 4, 7, colours), exportText(at.x + 24, at.y, c.many, colours));
+  });
+  return { items, bottom: row.y };
+}
+
+// The picture as SVG, in light colours whatever the page shows.
+function drawing() {
+  const colours = PALETTES.light;
+  const frame = exportFrame();
+  exportScale = frame.scale;
+  const top = 76;
+  const set = lit();
+  const project = (p) => ({ x: (p.x - frame.left) * frame.scale, y: (p.y - frame.top) * frame.scale + top });
+  const measured = document.createElement("canvas").getContext("2d");
+  measured.font = `13px ${FONT}`;
+  const labels = placeLabels({ project, radius: (n) => sizeOf(n) * frame.scale + 2, measure: (t) => measured.measureText(t).width, width: EXPORT_WIDTH, height: frame.height + top, size: 13, most: 140 });
+  const legend = exportLegend(frame.height + top + 26, colours);
+  const height = Math.ceil(legend.bottom + 52);
+  const root = svg("svg", { xmlns: SVG_SPACE, width: EXPORT_WIDTH, height, viewBox: `0 0 ${EXPORT_WIDTH} ${height}`, "font-family": FONT.replace(/"/g, "'"), role: "img" });
+  const shown = [...drawn.keys()].filter(isShown);
+  return fill(root, svg("title", {}, META.title), svg("rect", { width: EXPORT_WIDTH, height, fill: colours.paper }),
+    exportText(24, 36, META.title, colours, { "font-size": 24, "font-weight": 600 }), exportText(24, 60, hiddenText(), colours, { fill: colours.soft }),
+    svg("g", {}, [...LINES.values()].map((line) => exportLine(line, project, colours, set))),
+    svg("g", {}, shown.map((n) => { const p = project(drawn.get(n)); return svg("g", { opacity: set && !set.has(n) ? 0.2 : 1 }, signShape(G.nodes[n].category, p.x, p.y, sizeOf(n) * frame.scale, colours)); })),
+    svg("g", { "text-anchor": "middle", "paint-order": "stroke", stroke: colours.halo, "stroke-width": 3, "stroke-linejoin": "round" },
+      labels.flatMap((l) => [...l.names, ...l.notes].map((text, k) => exportText(l.x, l.y + 12 + k * 15.3, text, colours, k >= l.names.length ? { "font-style": "italic", fill: colours.soft } : {}))),
+      [...LINES.values()].filter((l) => badgeOf(l) && lineIsLit(l, set)).map((l) => { const m = middleOf(l, project); return exportText(m.x, m.y + 4, badgeOf(l), colours, { "font-size": 11, "font-weight": 600, fill: inkOf(l.disputed ? "denied" : l.stance, colours) }); })),
+    svg("g", {}, legend.items), exportText(24, height - 16, sourceCredit(), colours, { "font-size": 12, fill: colours.soft }));
+}
+
+const svgText = () => new XMLSerializer().serializeToString(drawing());
+const fileStem = () => fold(META.title).replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 60) || "graph";
+
+function save(blob, ending) {
+  const link = el("a", { href: URL.createObjectURL(blob), download: `${fileStem()}.${ending}` });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  announce(say("export_done", { name: link.download }));
+  showToast(say("export_done", { name: link.download }));
+}
+
+function savePng() {
+  const text = svgText();
+  const image = new Image();
+  image.onload = () => {
+    const canvas = el("canvas", { width: image.width * 2, height: image.height * 2 });
+    const context = canvas.getContext("2d");
+    context.scale(2, 2);
+    context.drawImage(image, 0, 0);
+    canvas.toBlob((blob) => save(blob, "png"), "image/png");
+  };
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
+}
+
+function startExports() {
+  const run = { "save-png": savePng, "save-svg": () => save(new Blob([svgText()], { type: "image/svg+xml" }), "svg"), "save-csv": () => save(new Blob([csvText()], { type: "text/csv;charset=utf-8" }), "csv") };
+  for (const [id, act] of Object.entries(run)) byId(id).addEventListener("click", () => { byId("save").open = false; act(); });
+  byId("copy-link").addEventListener("click", () => {
+    rememberState();
+    const address = location.href.startsWith("about:") ? `#${writtenHash}` : location.href;
+    copyText(address, say("link_copied"), byId("copy-link"));
+  });
+  addEventListener("beforeprint", () => refill(byId("print-picture"), drawing(), el("p", {}, location.protocol === "about:" ? "" : location.href)));
+  addEventListener("afterprint", () => refill(byId("print-picture")));
+}

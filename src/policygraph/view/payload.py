@@ -1,0 +1,204 @@
+"""The data of the page as one JSON value, safe inside HTML, packed when it is large."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from policygraph import iris
+from policygraph.view import style
+from policygraph.view.choose import fold
+from policygraph.view.dates import in_words
+from policygraph.view.gather import Graph
+from policygraph.view.marks import AROUND, Piece, pieces
+from policygraph.view.statements import STANCES, Record, Statement
+from policygraph.view.statements import Words as Wording
+from policygraph.view.words import Words
+from policygraph.vocabulary import Modality
+
+#: Above this many bytes the data is packed.
+PACK_ABOVE = 1_000_000
+_LONGEST = 500
+_SENTENCES_PER_STATEMENT = 12
+_BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0xFEFF])
+_UNSAFE = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
+
+
+def clean(text: str, longest: int = _LONGEST) -> str:
+    """Text fit to be shown: no control characters, no overrides of direction, not endless.
+
+    >>> clean("a\\x00b\\u202ec")
+    'abc'
+    """
+    kept = "".join(c for c in text.translate(_BIDI) if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs", "Co"))
+    return kept if len(kept) <= longest else kept[: longest - 1].rstrip() + "…"
+
+
+def safe_json(value: object) -> str:
+    """JSON that no HTML parser can take for markup.
+
+    >>> print(safe_json("</script>"))
+    "\\u003c/script\\u003e"
+    """
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE)
+
+
+def packed(text: str) -> str:
+    """Text as base64 of gzip, the same bytes for the same text."""
+    return base64.b64encode(gzip.compress(text.encode(), 6, mtime=0)).decode("ascii")
+
+
+class _Numbers(dict[Any, int]):
+    """Numbers things in the order in which they come up."""
+
+    def __missing__(self, key: Any) -> int:
+        self[key] = number = len(self)
+        return number
+
+
+@dataclass
+class Payload:
+    """Builds the data: lists of short rows that point to each other by number.
+
+    The rows are documented where the page reads them, in `page/data.js`.
+    """
+
+    graph: Graph
+    words: Words
+    statements: Sequence[Statement]
+    nodes: Sequence[str]
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+    def data(self) -> dict[str, Any]:
+        """Everything that the page knows."""
+        self._node_of = {iri: i for i, iri in enumerate(self.nodes)}
+        self._phrases, self._relations, self._kinds, self._records = _Numbers(), _Numbers(), _Numbers(), _Numbers()
+        self._sources, self._classes = _Numbers(), _Numbers()
+        keys = {s.key: i for i, s in enumerate(self.statements)}
+        rows = [self._statement(s, keys) for s in self.statements]
+        nodes = [self._node(iri) for iri in self.nodes]
+        return {
+            "nodes": nodes,
+            "statements": rows,
+            "phrases": list(self._phrases),
+            "relations": [[r, self._relation_name(r)] for r in self._relations],
+            "classes": [self.words.texts["classes"].get(c, c) for c in self._classes],
+            "kinds": list(self._kinds),
+            "records": [self._record(r) for r in self._records],
+            "sources": [self._source(iri) for iri in self._sources],
+        }
+
+    def _node(self, iri: str) -> list[Any]:
+        kind = self.graph.classes.get(iri, "Thing")
+        name = clean(self.graph.name(iri))
+        others = [clean(n) for n in self.graph.other_names.get(iri, ()) if fold(n) != fold(name)]
+        return _trimmed(
+            [iris.local_name(iri), name, style.category(kind), self._classes[kind], others, self.notes.get(iri, "")]
+        )
+
+    def _statement(self, s: Statement, keys: Mapping[str, int]) -> list[Any]:
+        number = self._number(s.subject)
+        phrase = clean(self.words.phrase(s.relation, s.stance, number), 120)
+        first, last = s.time
+        return _trimmed(
+            [
+                self._node_of[s.subject],
+                self._node_of[s.object] if s.object else -1,
+                self._phrases[phrase],
+                self._relations[s.relation],
+                STANCES.index(s.stance),
+                [self._evidence(w) for w in s.words[:_SENTENCES_PER_STATEMENT]],
+                clean(self._value(s)),
+                first or "",
+                last or "",
+                in_words(first, last, self.words),
+                clean(", ".join(s.speakers)),
+                -1 if s.confidence is None else round(s.confidence, 2),
+                s.method,
+                s.detail,
+                clean(s.place),
+                clean(s.kind),
+                [self._records[r] for r in s.records[:_SENTENCES_PER_STATEMENT]],
+                [keys[c] for c in s.conditions if c in keys],
+            ]
+        )
+
+    def _value(self, s: Statement) -> str:
+        from policygraph.view.dates import bounds
+
+        if s.relation == "edtf" and s.object is None:
+            return in_words(*bounds(s.value), self.words) or s.value
+        return s.value
+
+    def _number(self, iri: str) -> str:
+        kind = self.graph.classes.get(iri, "Thing")
+        if kind == "SocialGroup":
+            return "many"
+        acts = style.CATEGORIES[style.category(kind)].key in ("person", "government", "organisation")
+        return "one" if acts else "thing"
+
+    def _relation_name(self, relation: str) -> str:
+        return clean(self.words.phrase(relation, Modality.ASSERTED, "one"), 120)
+
+    def _evidence(self, words: Wording) -> list[Any]:
+        span = words.span
+        source = self.graph.text(span.document)
+        if source is None or source.text[span.start : span.end] != span.quote:
+            cut = pieces(span.quote, (0, len(span.quote)), words.subject, words.object, words.relation)
+            paragraph = 0
+        else:
+            first, last = source.sentence(span.start, span.end)
+            sentence, quote = source.text[first:last], (span.start - first, span.end - first)
+            cut = pieces(sentence, quote, words.subject, words.object, words.relation)
+            paragraph = source.paragraph(span.start)
+        flat = [part for role, text in _cells(cut) for part in (role, clean(text, 4000))]
+        return [self._sources[span.document], span.start, span.end, paragraph, flat]
+
+    def _source(self, iri: str) -> list[str]:
+        known = self.graph.sources.get(iri)
+        if known is None:
+            return [clean(iris.local_name(iri).rsplit("/", 1)[-1])]
+        host = safe_link(known.url)
+        day = self.words.day(known.published) if known.published else ""
+        title = known.title or iris.local_name(iri).rsplit("/", 1)[-1]
+        return _trimmed([clean(title), clean(known.publisher), known.published, day, clean(known.author), host])
+
+    def _record(self, record: Record) -> list[Any]:
+        return [clean(record.table), record.row, [clean(s) for s in record.sources]]
+
+
+def safe_link(url: str) -> str:
+    """The address if it is a web address that a reader may follow, else nothing.
+
+    >>> safe_link("javascript:alert(1)")
+    ''
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    return url if parts.scheme in ("http", "https") and parts.hostname else ""
+
+
+def _cells(cut: Iterable[Piece]) -> Iterable[Piece]:
+    """A table row reads better without its outer bars."""
+    parts = list(cut)
+    if parts and "".join(t for _, t in parts).lstrip().startswith("|"):
+        first, last = parts[0], parts[-1]
+        parts[0] = (first[0], first[1].lstrip().removeprefix("|").lstrip())
+        last = parts[-1]
+        parts[-1] = (last[0], last[1].rstrip().removesuffix("|").rstrip())
+    return [p for p in parts if p[1]] or [(AROUND, "")]
+
+
+def _trimmed(row: list[Any]) -> list[Any]:
+    """A row without its empty end; the page reads what is missing as empty."""
+    while row and row[-1] in ("", [], -1):
+        row.pop()
+    return row
