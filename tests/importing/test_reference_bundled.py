@@ -148,6 +148,13 @@ def test_a_national_body_names_its_country(reference: ReferenceData) -> None:
         assert body.type is not EntityType.INTERNATIONAL_ORGANISATION or not body.iso3, body
 
 
+def test_seats_are_cities_of_the_tables(reference: ReferenceData) -> None:
+    countries = {c.iso3: c.name for c in reference.countries}
+    cities = {f"{c.name}, {countries[c.iso3]}" for c in reference.cities}
+    elsewhere = {body.seat for body in reference.organisations if body.seat and body.seat not in cities}
+    assert elsewhere == {"Naqoura, Lebanon", "Saint Michael, Barbados"}, "a village and a parish"
+
+
 def test_the_roles_that_the_first_article_needs(reference: ReferenceData) -> None:
     assert spans(reference, "person/marco-rubio", "post/united-states-senator-for-florida") == [
         (dt.date(2011, 1, 3), dt.date(2025, 1, 20))

@@ -350,3 +350,31 @@ def test_a_copy_of_the_bundled_folder_gives_the_same_records(tmp_path: Path) -> 
     mine, bundled = load_reference([copied], bundled=False), load_reference()
     assert [c.iso3 for c in mine.countries] == [c.iso3 for c in bundled.countries]
     assert [(t.id, t.end) for t in mine.tenures] == [(t.id, t.end) for t in bundled.tenures]
+
+
+# --- the guide ----------------------------------------------------------------------------------------
+
+GUIDE = Path(__file__).resolve().parents[2] / "docs" / "guides" / "reference-data.md"
+
+
+def test_the_example_and_the_messages_of_the_guide(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    guide = GUIDE.read_text(encoding="utf-8")
+    example = guide.split("```csv\n")[1].split("```")[0]
+    messages = guide.split("```text\n")[1].split("```")[0].splitlines()
+    monkeypatch.chdir(tmp_path)
+    path = Path("reference/visits.csv")
+    path.parent.mkdir()
+    path.write_text(example, encoding="utf-8")
+    assert len(load_reference([path.parent]).visits) == len(load_reference().visits), "it replaces a known row"
+    twice = example + example.splitlines()[1] + "\n"
+    mutants = (example.replace(",MEX,", ",MXE,"), example.replace(",start,", ",from,"), twice)
+    for mutant, message in zip(mutants, messages, strict=True):
+        path.write_text(mutant, encoding="utf-8")
+        assert refusal(path.parent, bundled=True) == message
+
+
+def test_the_guide_names_every_table_and_column() -> None:
+    guide = GUIDE.read_text(encoding="utf-8")
+    for table, form in TABLES.items():
+        assert f"`{table}`" in guide
+        assert not [column for column in form.columns if f"`{column}`" not in guide], table

@@ -222,8 +222,10 @@ def _check_header(path: Path, line: int, names: list[str], columns: Sequence[str
     for name in names:
         if name not in columns:
             missing = [column for column in columns if column not in names]
-            near = near_names(name, missing) or near_names(name, columns)
-            hint = f"did you mean '{near[0]}'" if near else f"the columns are {', '.join(columns)}"
+            near = near_names(name, missing)
+            hint = (
+                f"did you mean '{near[0]}'" if near else f"missing are {', '.join(missing)}" if missing else "delete it"
+            )
             raise DataError(f"unknown column '{name}'", where=where, hint=hint)
         if names.count(name) > 1:
             raise DataError(f"column '{name}' stands there twice", where=where, hint="delete one of the two")

@@ -44,7 +44,8 @@ def check_links(data: ReferenceData, post_kinds: Collection[str], where: Callabl
         for name in names:
             if name and name not in known:
                 near = near_names(name, known)
-                hint = f"did you mean '{near[0]}'" if near else f"use a name that {table} has, or add it there"
+                offer = " or ".join(f"'{other}'" for other in near)
+                hint = f"did you mean {offer}" if near else f"use a name that {table} has, or add it there"
                 raise DataError(f"column '{column}': '{name}' is not in {table}", where=where(row), hint=hint)
 
     for country in data.countries:
