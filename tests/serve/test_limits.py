@@ -1,0 +1,202 @@
+"""A query that runs away is ended, says why, and takes nothing else down."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import pytest
+
+from tests.serve.conftest import JSON, Server, put_generation, quads
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f }"
+HUNGRY = "SELECT * { ?a ?p ?b . ?c ?q ?d } ORDER BY ?b ?d"
+WIDE = "SELECT * { ?a ?p ?b . ?c ?q ?d }"
+
+
+def test_each_limit_is_named_and_the_next_query_is_answered(start: Callable[..., Server]) -> None:
+    server = start(limits={"seconds": 1.5, "memory_mb": 120, "result_mb": 2})
+    for query, limit in ((ENDLESS, "time limit of 1.5 s"), (WIDE, "result limit of 2 MB")):
+        response = server.get(query)
+        assert response.status_code == 503
+        assert limit in response.text
+        assert server.get("ASK { ?s ?p ?o }").status_code == 200
+    hungry = start_hungry(server)
+    assert hungry.status_code == 503
+    assert "memory limit of 120 MB" in hungry.text or "time limit" in hungry.text
+    assert server.get("ASK { ?s ?p ?o }").status_code == 200
+
+
+def start_hungry(server: Server) -> httpx.Response:
+    return server.get(HUNGRY)
+
+
+def test_memory_runs_out_in_one_process_alone(start: Callable[..., Server]) -> None:
+    server = start(limits={"seconds": 30, "memory_mb": 60})
+    response = server.get(HUNGRY)
+    assert "memory limit of 60 MB" in response.text
+    assert server.process.poll() is None
+    assert server.get("ASK { ?s ?p ?o }").status_code == 200
+
+
+def test_a_query_too_deep_to_read_is_refused(server: Server) -> None:
+    deep = "SELECT * { FILTER(" + "(" * 300_000 + "1" + ")" * 300_000 + ") }"
+    response = httpx.post(server.sparql, data={"query": deep}, headers={"accept": JSON}, timeout=30)
+    assert response.status_code == 400
+    assert "nested" in response.text
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
+        "SELECT * { service SILENT <http://169.254.169.254/> { ?s ?p ?o } }",
+        "SELECT * { BIND(<http://127.0.0.1:1/> AS ?x) SERVICE ?x { ?s ?p ?o } }",
+        "PREFIX x: <http://127.0.0.1:1/> SELECT * { SERVICE x: { ?s ?p ?o } }",
+        "SELECT * { ?s ?p '#' . SERVICE#comment\n<http://127.0.0.1:1/> { ?s ?p ?o } }",
+    ],
+)
+def test_no_query_makes_the_server_call_elsewhere(server: Server, query: str) -> None:
+    response = server.get(query)
+    assert response.status_code == 403
+    assert "SERVICE" in response.text
+
+
+def test_the_word_service_is_no_request(server: Server) -> None:
+    assert server.get("SELECT ?service { ?service ?p 'SERVICE <http://a/>' } # SERVICE").status_code == 200
+
+
+def test_small_queries_are_answered_while_large_ones_fill_the_server(start: Callable[..., Server]) -> None:
+    server = start(limits={"seconds": 6, "memory_mb": 300})
+    stop = time.monotonic() + 8
+    outcomes: list[int] = []
+
+    def attack(number: int) -> None:
+        queries = [
+            f"SELECT (COUNT(*) AS ?n{number}) {{ ?a ?p ?b . ?c ?q ?d . ?e ?r ?f }}",
+            f"SELECT * {{ ?a ?p ?b . ?c ?q ?d FILTER(?b != 'x{number}') }} ORDER BY ?b ?d",
+            f"SELECT * {{ ?a (!<urn:{number}>|^!<urn:x>)* ?b . ?b (!<urn:z>)* ?c }}",
+        ]
+        while time.monotonic() < stop:
+            outcomes.append(server.get(queries[number % 3]).status_code)
+
+    with ThreadPoolExecutor(30) as pool:
+        for number in range(30):
+            pool.submit(attack, number)
+        time.sleep(1)
+        answered = []
+        with httpx.Client(timeout=20) as client:
+            while time.monotonic() < stop - 1:
+                begin = time.monotonic()
+                query = f"SELECT ?o {{ <https://example.org/s{len(answered)}> ?p ?o }}"
+                status = client.get(server.sparql, params={"query": query}, headers={"accept": JSON}).status_code
+                answered.append((status, time.monotonic() - begin))
+    assert {status for status, _ in answered} == {200}
+    assert len(answered) >= 5
+    assert set(outcomes) <= {200, 503}
+
+
+def test_a_reader_that_stops_reading_holds_no_worker(start: Callable[..., Server]) -> None:
+    server = start(limits={"seconds": 10, "quick_workers": 1, "slow_workers": 1})
+    port = int(server.url.rpartition(":")[2])
+    lazy = []
+    for _ in range(3):
+        channel = socket.create_connection(("127.0.0.1", port))
+        query = "SELECT%20*%20%7B%3Fa%20%3Fp%20%3Fb%20.%20%3Fc%20%3Chttps%3A%2F%2Fexample.org%2Fp1%3E%20%3Fd%7D%20LIMIT%20100000"
+        channel.sendall(f"GET /sparql?query={query} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+        lazy.append(channel)
+    time.sleep(1.5)
+    assert server.get("ASK { ?s ?p 'value 1' }").status_code == 200
+    for channel in lazy:
+        channel.close()
+
+
+def test_half_open_connections_are_dropped(start: Callable[..., Server]) -> None:
+    server = start(limits={"read_seconds": 1.0})
+    port = int(server.url.rpartition(":")[2])
+    half = [socket.create_connection(("127.0.0.1", port)) for _ in range(20)]
+    half[0].sendall(b"GET /sparql HTTP/1.1\r\nHost: 127")
+    assert server.get("ASK { ?s ?p ?o }").status_code == 200
+    for channel in half:
+        channel.settimeout(5)
+        assert channel.recv(1) == b""
+        channel.close()
+
+
+def test_a_body_that_trickles_in_is_given_up(start: Callable[..., Server]) -> None:
+    server = start(limits={"read_seconds": 1.0})
+    port = int(server.url.rpartition(":")[2])
+    with socket.create_connection(("127.0.0.1", port)) as channel:
+        head = "POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 500\r\n"
+        channel.sendall(f"{head}Content-Type: application/sparql-query\r\n\r\nSELECT".encode())
+        channel.settimeout(6)
+        assert b" 408 " in channel.recv(200)
+
+
+def test_a_rebuild_is_swapped_in_without_a_dropped_request(start: Callable[..., Server]) -> None:
+    server = start()
+    seen: list[tuple[int, int]] = []
+    stop = threading.Event()
+
+    def ask() -> None:
+        number = 0
+        with httpx.Client(timeout=20) as client:
+            while not stop.is_set():
+                number += 1
+                query = f"SELECT (COUNT(*) AS ?n) {{ ?s ?p ?o FILTER(?o != 'x{number}') }}"
+                response = client.get(server.sparql, params={"query": query}, headers={"accept": JSON})
+                value = int(response.json()["results"]["bindings"][0]["n"]["value"]) if response.is_success else 0
+                seen.append((response.status_code, value))
+
+    threads = [threading.Thread(target=ask) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    time.sleep(0.5)
+    put_generation(server.build, "2", quads(3000))
+    deadline = time.monotonic() + 15
+    while time.monotonic() < deadline and not any(value == 3001 for _, value in seen):
+        time.sleep(0.1)
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert {status for status, _ in seen} == {200}
+    assert {value for _, value in seen} == {2001, 3001}
+
+
+def test_tokens_guard_reading_and_foreign_names_are_not_answered(start: Callable[..., Server]) -> None:
+    server = start(read_token="word")
+    assert server.get("ASK {}").status_code == 401
+    assert server.get("ASK {}", auth=("any", "wrong")).status_code == 401
+    assert server.get("ASK {}", auth=("any", "word")).status_code == 200
+    bearer = {"authorization": "Bearer word", "accept": JSON}
+    assert httpx.get(server.sparql, params={"query": "ASK {}"}, headers=bearer).status_code == 200
+    assert httpx.get(f"{server.url}/health").status_code == 200
+    rebound = {**bearer, "host": "attacker.example"}
+    assert httpx.get(server.sparql, params={"query": "ASK {}"}, headers=rebound).status_code == 421
+
+
+def test_a_stop_ends_every_process(start: Callable[..., Server]) -> None:
+    server = start(limits={"seconds": 30})
+    thread = threading.Thread(target=lambda: _quietly(server))
+    thread.start()
+    time.sleep(1)
+    import psutil
+
+    children = psutil.Process(server.process.pid).children(recursive=True)
+    assert children
+    server.process.terminate()
+    assert server.process.wait(25) in (0, -15)
+    thread.join()
+    _, alive = psutil.wait_procs(children, timeout=5)
+    assert alive == []
+
+
+def _quietly(server: Server) -> None:
+    try:
+        server.get(ENDLESS)
+    except httpx.TransportError:
+        return
