@@ -18,6 +18,7 @@ import pyoxigraph as ox
 
 from policygraph.errors import QueryError, QueryLimitError
 from policygraph.graph.results import RESULT_FORMATS, Triples, table
+from policygraph.graph.sparql import names_its_graphs
 from policygraph.iris import PREFIXES
 from policygraph.table import Table
 
@@ -26,8 +27,8 @@ Answer = Table | bool | Triples
 
 
 def run(store: ox.Store, sparql: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-    """Evaluate query text over the union of all named graphs."""
-    return store.query(sparql, use_default_graph_as_union=True, prefixes=PREFIXES)
+    """Evaluate query text over the union of all named graphs, or over the graphs that it names itself."""
+    return store.query(sparql, use_default_graph_as_union=not names_its_graphs(sparql), prefixes=PREFIXES)
 
 
 def answer(result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Answer:

@@ -17,7 +17,6 @@ from policygraph.serve.app import create_app
 from policygraph.serve.settings import Settings
 
 _KEEP_ALIVE = 15
-_STOP_SECONDS = 10
 _BACKLOG = 1024
 
 
@@ -41,7 +40,7 @@ def patient_protocol(seconds: float) -> type[asyncio.Protocol]:
 
 
 def run(settings: Settings) -> None:
-    """Serve until the process is asked to stop; running queries get ten seconds to end.
+    """Serve until the process is asked to stop; running queries get `stop_seconds` to end.
 
     Raises:
         UsageError: the port cannot be had.
@@ -58,7 +57,7 @@ def run(settings: Settings) -> None:
         access_log=False,
         server_header=False,
         timeout_keep_alive=_KEEP_ALIVE,
-        timeout_graceful_shutdown=_STOP_SECONDS,
+        timeout_graceful_shutdown=settings.stop_seconds,
         backlog=_BACKLOG,
     )
     try:

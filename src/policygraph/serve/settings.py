@@ -32,6 +32,7 @@ class Settings:
     cors: str = "*"
     public: bool = False
     names: tuple[str, ...] = ()
+    stop_seconds: int = 10
 
     def __post_init__(self) -> None:
         if not is_loopback(self.host) and not self.public:

@@ -11,7 +11,6 @@ import ctypes
 import io
 import json
 import os
-import re
 import resource
 import signal
 import socket
@@ -23,12 +22,12 @@ from typing import Any, BinaryIO, cast
 
 import pyoxigraph as ox
 
-from policygraph.serve.keywords import forbidden
+from policygraph.errors import QueryError
+from policygraph.graph.sparql import names_its_graphs, refuse_requests, syntax_error
 from policygraph.serve.wire import pack, receive
 
 #: Results up to this size travel through the socket, larger ones through a file.
 INLINE_BYTES = 256 * 1024
-_SHOWN_WORDS = 12
 _NEW_NETWORK = 0x40000000
 _NEW_USER = 0x10000000
 
@@ -105,9 +104,10 @@ class Settings:
 
 def answer(store: ox.Store, request: dict[str, Any], settings: Settings) -> bytes:
     """Run one query and pack the reply."""
-    reason = forbidden(request["query"], settings.services)
-    if reason:
-        return pack({"error": "refused", "message": reason})
+    try:
+        refuse_requests(request["query"], settings.services)
+    except QueryError as error:
+        return pack({"error": "refused", "message": str(error)})
     spool = Spool(settings.spool, settings.result_bytes)
     try:
         results = _evaluate(store, request)
@@ -128,7 +128,7 @@ def answer(store: ox.Store, request: dict[str, Any], settings: Settings) -> byte
             results.serialize(spool, formats[name])
     except SyntaxError as error:
         spool.drop()
-        return pack({"error": "syntax", "message": plain_syntax_error(str(error.msg))})
+        return pack({"error": "syntax", "message": str(syntax_error(request["query"], str(error)))})
     except ResultTooLarge:
         spool.drop()
         return pack({"error": "result limit", "message": ""})
@@ -142,31 +142,15 @@ def answer(store: ox.Store, request: dict[str, Any], settings: Settings) -> byte
     return pack({"format": name, "size": spool.size, "file": spool.path}, body)
 
 
-def plain_syntax_error(message: str) -> str:
-    """The engine's message with its long list of expected characters cut to the words in it.
-
-    >>> plain_syntax_error('error at 1:12: expected one of "}", "WHERE", [_]')
-    'line 1, column 12: expected one of "}", "WHERE"'
-    """
-    match = re.match(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
-    if not match:
-        return message
-    line, column, rest = match.groups()
-    if rest.startswith("expected one of "):
-        words = [w for w in re.findall(r'"(?:[^"\\]|\\.)+"', rest) if w != '"\\""']
-        rest = "expected one of " + ", ".join(words[:_SHOWN_WORDS]) + (" …" if len(words) > _SHOWN_WORDS else "")
-    return f"line {line}, column {column}: {rest}"
-
-
 def _evaluate(store: ox.Store, request: dict[str, Any]) -> Any:
-    """With graphs named by the protocol these are the dataset; else the union, as everywhere."""
+    """Graphs named by the request are the dataset, else those that the query names, else the union of all."""
     options: dict[str, Any] = {"prefixes": request["prefixes"]}
     default, named = request["default_graphs"], request["named_graphs"]
     if default or named:
         options["default_graph"] = [ox.NamedNode(g) for g in default]
         options["named_graphs"] = [ox.NamedNode(g) for g in named]
     else:
-        options["use_default_graph_as_union"] = True
+        options["use_default_graph_as_union"] = not names_its_graphs(request["query"])
     return store.query(request["query"], **options)
 
 
