@@ -95,7 +95,7 @@ def claim(
     speaker: ox.NamedNode | None,
 ) -> ox.NamedNode:
     """One stance of one document: running an extraction again gives the same name."""
-    parts = (str(subject), str(predicate), str(object), modality, str(speaker or ""))
+    parts = (subject.value, predicate.value, str(object), modality, speaker.value if speaker else "")
     return thing("claim/" + iris.content_key(doc_id, *parts))
 
 

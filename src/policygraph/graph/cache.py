@@ -1,0 +1,85 @@
+"""What earlier builds took from each source, kept so that only what changed is read again."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from policygraph import iris
+from policygraph.graph.encode import Encoded, Named
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One source as the graph needs it; `key` changes whenever its quads may change."""
+
+    key: str
+    doc_id: str
+    title: str
+    claims: int
+    named: tuple[Named, ...]
+    warnings: tuple[str, ...]
+
+
+class Cache:
+    """A folder of entries: what is said about entities, the quads, and the stored text.
+
+    Entries are written so that a killed process leaves none half done: the
+    description, which is looked for, comes last and in one step.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def get(self, key: str) -> Entry | None:
+        """The entry of a key; None if it is not there or cannot be read."""
+        try:
+            data = json.loads(self._path(key, "json").read_text(encoding="utf-8"))
+            named = tuple(
+                Named(n["id"], n["type"], n["name"], tuple(n["others"]), tuple((f, t) for f, t in n["facts"]))
+                for n in data["named"]
+            )
+            return Entry(key, data["doc_id"], data["title"], data["claims"], named, tuple(data["warnings"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def put(self, key: str, encoded: Encoded, title: str, text: str, warnings: Iterable[str]) -> Entry:
+        """Keep a source that has just been read."""
+        entry = Entry(key, encoded.doc_id, title, encoded.claims, encoded.named, (*warnings, *encoded.warnings))
+        self._path(key, "json").parent.mkdir(parents=True, exist_ok=True)
+        ox.serialize(encoded.quads, str(self._path(key, "nq")), format=ox.RdfFormat.N_QUADS)
+        self._path(key, "txt").write_bytes(text.encode("utf-8"))
+        partial = self._path(key, "partial")
+        partial.write_text(json.dumps(asdict(entry), ensure_ascii=False), encoding="utf-8")
+        partial.replace(self._path(key, "json"))
+        return entry
+
+    def quads(self, entry: Entry) -> Iterator[ox.Quad]:
+        """The quads of the source's graph."""
+        return iter(ox.parse(path=str(self._path(entry.key, "nq")), format=ox.RdfFormat.N_QUADS))
+
+    def copy_text(self, entry: Entry, folder: Path) -> None:
+        """Put the stored text into a folder of sources."""
+        shutil.copyfile(self._path(entry.key, "txt"), folder / f"{entry.doc_id}.txt")
+
+    def prune(self, keep: Iterable[Entry]) -> None:
+        """Forget everything but these entries."""
+        kept = {entry.key for entry in keep}
+        for path in sorted(self._folder.glob("*/*")):
+            if path.parent.name + path.stem not in kept:
+                path.unlink(missing_ok=True)
+
+    def _path(self, key: str, suffix: str) -> Path:
+        return self._folder / key[:2] / f"{key[2:]}.{suffix}"
+
+
+def code_digest(*rooms: str) -> str:
+    """A hash of the files of some rooms of this package: what they write may change when these do."""
+    package = Path(__file__).resolve().parents[1]
+    paths = [p for room in rooms for p in (package / room).rglob("*") if p.is_file() and "__pycache__" not in p.parts]
+    return iris.content_key(*(iris.sha256(path.read_bytes()) for path in sorted(paths)))

@@ -1,0 +1,33 @@
+"""The whole graph as one sorted TriG file: same content, same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from policygraph.graph import naming as n
+from policygraph.iris import ID, PREFIXES
+from policygraph.vocabulary import ID_FOLDER
+
+#: In files, a prefix for each kind of thing keeps names free of escaped slashes.
+FILE_PREFIXES: dict[str, str] = {p: iri for p, iri in PREFIXES.items() if p not in ("id", "v", "graph")} | {
+    kind: f"{ID}{kind}/" for kind in sorted({*ID_FOLDER.values(), "claim", "proposition", "extraction", "extractor"})
+}
+
+
+def sorted_quads(store: ox.Store) -> Iterator[ox.Quad]:
+    """All quads by graph, subject, predicate (the type first) and object; one graph at a time in memory."""
+    for graph in sorted(store.named_graphs(), key=str):
+        yield from in_order(store.quads_for_pattern(None, None, None, graph))
+
+
+def in_order(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
+    """Quads of one graph in the order of the file."""
+    return sorted(quads, key=lambda q: (str(q.subject), q.predicate != n.TYPE, q.predicate.value, str(q.object)))
+
+
+def write_trig(store: ox.Store, path: Path) -> None:
+    """Write every named graph as TriG with this project's prefixes."""
+    ox.serialize(sorted_quads(store), str(path), format=ox.RdfFormat.TRIG, prefixes=FILE_PREFIXES)

@@ -1,0 +1,196 @@
+"""The way in: build a project, open its graph, ask it, measure it, show it."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import IO, TYPE_CHECKING, Any
+
+from policygraph.errors import UsageError
+from policygraph.graph.evidence import EvidenceTable, evidence
+from policygraph.graph.export import export
+from policygraph.graph.generations import open_generation, read_json
+from policygraph.graph.results import Triples
+from policygraph.graph.store import EmbeddedStore
+from policygraph.graph.terms import to_term
+from policygraph.projectfile import FILE_NAME, Project
+from policygraph.records import Extraction
+from policygraph.table import Table
+
+if TYPE_CHECKING:
+    import rdflib
+
+    from policygraph.building import Progress, Report
+    from policygraph.network import Network
+
+
+class PolicyGraph:
+    """A graph to ask, measure and show. Made by `build` and `open`; closes like a file.
+
+    `store` is the graph itself, for whoever writes to `interfaces.GraphReader`.
+    """
+
+    def __init__(self, store: EmbeddedStore, folder: Path | None = None, lock: IO[bytes] | None = None) -> None:
+        self.store = store
+        self.folder = folder
+        self._lock = lock
+
+    # --- asking --------------------------------------------------------------
+
+    def query(
+        self, sparql: str, bindings: Mapping[str, Any] | None = None, *, timeout: float | None = None
+    ) -> Table | bool | Triples:
+        """Answer any SPARQL 1.1 query over the union of all graphs.
+
+        Args:
+            sparql: SELECT gives a `Table`, ASK a bool, CONSTRUCT and DESCRIBE `Triples`.
+                The prefixes of `policygraph.PREFIXES` need no declaration.
+            bindings: values for variables: an `IRI`, text, number, date.
+            timeout: seconds after which the query is ended.
+
+        Raises:
+            QueryError: the query cannot be read; the place is shown.
+            QueryLimitError: the time was up.
+        """
+        terms = {name: to_term(given) for name, given in (bindings or {}).items()}
+        return self.store.query(sparql, terms, timeout=timeout)
+
+    def evidence(self, name: str, other: str | None = None) -> EvidenceTable:
+        """The sentences behind an entity, or behind the link of two; see `graph.evidence`.
+
+        Raises:
+            UnknownNameError: nothing has that name; near ones are offered.
+        """
+        return evidence(self.store, name, other)
+
+    def entities(self, search: str = "", type: str | None = None) -> Table:
+        """Who and what the sources and tables speak of: name, type, other names, claims, sources.
+
+        `search` is part of a name, case ignored; `type` a class (`Person`).
+        """
+        from policygraph.graph.listing import entities
+
+        return entities(self.store, search, type)
+
+    def sources(self) -> Table:
+        """The articles of the graph: title, publisher, day, claims per source."""
+        from policygraph.graph.listing import sources
+
+        return sources(self.store)
+
+    # --- measuring and showing -----------------------------------------------
+
+    def network(self, layer: str = "claims", **options: Any) -> Network:
+        """A network of actors; the options are those of `policygraph.network.project`."""
+        from policygraph.network import project
+
+        return project(self.store, layer, **options)
+
+    @property
+    def title(self) -> str:
+        """The title of the project that the graph was built from."""
+        report = read_json(self.folder / "report.json") if self.folder else {}
+        return str(report.get("title", "policygraph"))
+
+    @property
+    def report(self) -> dict[str, object]:
+        """What the build said: counts, warnings, errors, time."""
+        return read_json(self.folder / "report.json") if self.folder else {}
+
+    @property
+    def rdflib(self) -> rdflib.Dataset:
+        """An rdflib Dataset on the same store; pass queries as text, so that the engine answers them."""
+        return self.store.rdflib
+
+    # --- checking and writing ------------------------------------------------
+
+    def export(self, format: str = "trig", path: str | Path | None = None) -> str:
+        """The graph as text in one of `graph.export.FORMATS`, or written to `path`, whose name is returned.
+
+        Raises:
+            UnknownNameError: no such format.
+        """
+        if path is not None:
+            export(self.store.engine, format, Path(path))
+            return str(path)
+        out = io.BytesIO()
+        export(self.store.engine, format, out)
+        return out.getvalue().decode("utf-8")
+
+    # --- life ----------------------------------------------------------------
+
+    def close(self) -> None:
+        """Let go of the graph; a later build may then remove its files."""
+        if self._lock:
+            self._lock.close()
+
+    def __enter__(self) -> PolicyGraph:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<PolicyGraph {self.title!r}, {len(self.store):,} triples>"
+
+
+def build(
+    project: str | Path | Project = FILE_NAME, out: str | Path | None = None, progress: Progress | None = None
+) -> PolicyGraph:
+    """Build a project and open its graph; sources that cannot be read stand in `report["errors"]`.
+
+    Raises:
+        ProjectError, SourceError, DataError, GraphError: see `building.build`.
+    """
+    done = run_build(project, out, progress)
+    return open_folder(done.out)
+
+
+def run_build(
+    project: str | Path | Project = FILE_NAME, out: str | Path | None = None, progress: Progress | None = None
+) -> Report:
+    """Build a project and return what was found, without opening the graph."""
+    from policygraph.building import build as run
+
+    return run(project if isinstance(project, Project) else Project.load(project, out), progress)
+
+
+def open_folder(folder: str | Path) -> PolicyGraph:
+    """Open the graph of a build folder.
+
+    Raises:
+        StoreMissingError: nothing has been built there.
+        StoreVersionError: it was built by a newer policygraph.
+    """
+    generation, lock = open_generation(Path(folder))
+    return PolicyGraph(EmbeddedStore.read(generation / "store", generation / "sources"), generation, lock)
+
+
+def open(place: str | Path = "build") -> PolicyGraph:
+    """Open a graph: a build folder, or the address of a SPARQL endpoint.
+
+    Raises:
+        StoreMissingError, StoreVersionError: see `open_folder`.
+        UsageError: endpoints cannot be opened by this installation.
+    """
+    if isinstance(place, str) and place.startswith(("http://", "https://")):
+        return _open_url(place)
+    return open_folder(place)
+
+
+def _open_url(url: str) -> PolicyGraph:
+    raise UsageError("an endpoint cannot be opened yet", where=url, hint="open a build folder")
+
+
+def extract(path: str | Path) -> Extraction:
+    """The records of one article, without a graph."""
+    from policygraph.building import extract_file
+
+    return extract_file(Path(path))
+
+
+__all__ = ["PolicyGraph", "build", "extract", "open", "open_folder", "run_build"]
