@@ -68,7 +68,8 @@ MUTATIONS: list[tuple[str, str, set[str]]] = [
     ),
     (
         "claim with two modalities",
-        f"INSERT {{ {SOURCE} {{ ?c pg:modality m:hypothetical }} }} WHERE {{ {SOURCE} {{ ?c pg:modality m:planned }} }}",
+        f"INSERT {{ {SOURCE} {{ ?c pg:modality m:hypothetical }} }}"
+        f" WHERE {{ {SOURCE} {{ ?c pg:modality m:planned }} }}",
         {"Claim-modality"},
     ),
     (
@@ -226,7 +227,8 @@ MUTATIONS: list[tuple[str, str, set[str]]] = [
     ),
     (
         "speaker that is a place",
-        f"DELETE {{ {SOURCE} {{ ?c pg:attributedTo ?x }} }} INSERT {{ {SOURCE} {{ ?c pg:attributedTo place:lima-per }} }}"
+        f"DELETE {{ {SOURCE} {{ ?c pg:attributedTo ?x }} }}"
+        f" INSERT {{ {SOURCE} {{ ?c pg:attributedTo place:lima-per }} }}"
         f" WHERE {{ {SOURCE} {{ ?c pg:attributedTo ?x }} }}",
         {"Claim-attributedTo"},
     ),
