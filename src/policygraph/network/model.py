@@ -149,6 +149,80 @@ class Network:
         """The network of some of its ties; nodes stay, so that numbers can be compared."""
         return Network(self.ties.take(rows), self.nodes, self.projection, self.reader, note)
 
+    def centrality(
+        self, measures: str | Sequence[str] = ("degree", "betweenness", "pagerank"), **options: Any
+    ) -> Table:
+        """One row an actor: value and rank by each measure, with intervals if asked (see `stability.centrality`)."""
+        from policygraph.network.stability import centrality
+
+        return centrality(self, measures, **options)
+
+    def leave_one_out(self, measure: str = "pagerank", **options: Any) -> Table:
+        """The ranking without each outlet in turn (see `stability.leave_one_out`)."""
+        from policygraph.network.stability import leave_one_out
+
+        return leave_one_out(self, measure, **options)
+
+    def communities(self, **options: Any) -> Table:
+        """One row an actor with its community, modularity and stability in the note (see `groups.communities`)."""
+        from policygraph.network.groups import communities
+
+        return communities(self, **options)
+
+    def brokers(self, by: str = "country", **options: Any) -> Table:
+        """Who bridges countries or blocs, and in which role (see `groups.brokers`)."""
+        from policygraph.network.groups import brokers
+
+        return brokers(self, by, **options)
+
+    def signed(self, **options: Any) -> Table:
+        """Friendly and hostile ties of each actor, structural balance in the note (see `groups.signed`)."""
+        from policygraph.network.groups import signed
+
+        return signed(self, **options)
+
+    def summary(self, **options: Any) -> Table:
+        """Measures of the whole network (see `groups.summary`)."""
+        from policygraph.network.groups import summary
+
+        return summary(self, **options)
+
+    def between(self, since: Any = None, until: Any = None, **options: Any) -> Network:
+        """The part that falls into a period (see `change.between`)."""
+        from policygraph.network.change import between
+
+        return between(self, since, until, **options)
+
+    def windows(self, every: str = "month", measures: str | Sequence[str] = ("degree",), **options: Any) -> Table:
+        """Centrality over windows of time (see `change.windows`)."""
+        from policygraph.network.change import windows
+
+        return windows(self, every, measures, **options)
+
+    def compare(self, other: Network, **options: Any) -> Table:
+        """What is new, gone, stronger, weaker or of changed sign in `other` (see `change.compare`)."""
+        from policygraph.network.change import compare
+
+        return compare(self, other, **options)
+
+    def compare_ranks(self, other: Network, measure: str = "pagerank", **options: Any) -> Table:
+        """How actors moved from this network to `other` (see `change.compare_ranks`)."""
+        from policygraph.network.change import compare_ranks
+
+        return compare_ranks(self, other, measure, **options)
+
+    def why(self, actor: str, measure: str = "pagerank", **options: Any) -> Table:
+        """The statements that make an actor central, with their words (see `explain.why`)."""
+        from policygraph.network.explain import why
+
+        return why(self, actor, measure, **options)
+
+    def paths(self, start: str, end: str, **options: Any) -> Table:
+        """Chains of statements between two actors, each step with its best quote (see `explain.paths`)."""
+        from policygraph.network.explain import paths
+
+        return paths(self, start, end, **options)
+
     def _repr_html_(self) -> str:
         count = f"{len(self.nodes):,} nodes, {len(self.edges):,} edges, {len(self.ties):,} ties"
         note = f"<p>{html.escape(self.note)}</p>" if self.note else ""

@@ -22,9 +22,13 @@ _ACTIVE = iris.concept("claim-status", "active")
 
 
 def quads(
-    reader: GraphReader, predicate: str, object: str | None = None, graph: str | None = None, subject: str | None = None
+    reader: GraphReader,
+    predicate: str | None,
+    object: str | None = None,
+    graph: str | None = None,
+    subject: str | None = None,
 ) -> Iterator[Any]:
-    """Quads with a predicate given as IRI, and optionally subject, object and graph."""
+    """Quads that fit a pattern of IRIs; None fits all."""
     import pyoxigraph as ox
 
     def node(iri: str | None) -> ox.NamedNode | None:
