@@ -14,10 +14,11 @@ from starlette.types import ASGIApp
 
 from policygraph.errors import PolicyGraphError
 from policygraph.iris import PREFIXES
+from policygraph.serve.changes import Changes
 from policygraph.serve.description import describe
 from policygraph.serve.formats import TRIPLES, negotiate
 from policygraph.serve.graph_store import read_graph
-from policygraph.serve.protocol import answer_query, refuse_update
+from policygraph.serve.protocol import answer_query
 from policygraph.serve.requests import read_operation
 from policygraph.serve.responses import problem, result
 from policygraph.serve.service import Service
@@ -29,13 +30,14 @@ from policygraph.serve.worker import TRIPLES as ENGINE_FORMATS
 def create_app(settings: Settings) -> ASGIApp:
     """The ASGI application of a server with these settings."""
     service = Service(settings.build, settings.limits, settings.services)
+    changes = Changes(service, settings)
 
     async def sparql(request: Request) -> Response:
         operation = await read_operation(request, settings.limits)
         if operation is None:
             return await description(request)
         if operation.update:
-            raise refuse_update(settings.writable)
+            return await changes.update(request, operation)
         return await answer_query(request, service, operation)
 
     async def description(request: Request) -> Response:
@@ -48,7 +50,9 @@ def create_app(settings: Settings) -> ASGIApp:
         return result(data or b"", TRIPLES[name])
 
     async def graphs(request: Request) -> Response:
-        return await read_graph(request, service)
+        if request.method in ("GET", "HEAD"):
+            return await read_graph(request, service)
+        return await changes.graph(request)
 
     async def health(request: Request) -> Response:
         return JSONResponse({"status": "ok", "graph": service.folder.name})
@@ -67,7 +71,7 @@ def create_app(settings: Settings) -> ASGIApp:
 
     routes = [
         Route("/sparql", sparql, methods=["GET", "HEAD", "POST"]),
-        Route("/graphs", graphs, methods=["GET", "HEAD"]),
+        Route("/graphs", graphs, methods=["GET", "HEAD", "PUT", "POST", "DELETE"]),
         Route("/health", health),
         Route("/metrics", metrics),
     ]

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from policygraph.serve.formats import SOLUTIONS, TRIPLES, negotiate
 from policygraph.serve.pool import Answer
-from policygraph.serve.requests import Operation, RequestError
+from policygraph.serve.requests import Operation
 from policygraph.serve.responses import FileBody, entity_tag, problem, result
 from policygraph.serve.service import Service
 
@@ -45,10 +45,3 @@ def as_response(answer: Answer, service: Service) -> Response:
     if answer.file:
         return FileBody(Path(answer.file), answer.size, media, service.limits.write_seconds)
     return result(answer.body, media)
-
-
-def refuse_update(writable: bool) -> RequestError:
-    """Why an update is not carried out."""
-    if not writable:
-        return RequestError(403, "This server is read-only; start it with --writable to allow updates.")
-    return RequestError(401, "Updates need the server's token: send it as 'Authorization: Bearer …'.")
