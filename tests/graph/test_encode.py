@@ -68,7 +68,7 @@ def test_an_event_is_an_entity_with_claims_for_its_parts(store: EmbeddedStore) -
 
 def test_words_that_nothing_links_become_a_group_of_the_document(store: EmbeddedStore) -> None:
     assert store.ask(
-        """ASK { ?g a pg:SocialGroup ; skos:prefLabel 'envoys of Chile' ; pg:sector sector:GOV ;
+        """ASK { ?g a pg:SocialGroup ; skos:prefLabel 'envoys of Chile' ; pg:sector sector:gov ;
              pg:actsFor <https://w3id.org/policygraph/id/country/chl> }"""
     )
     assert store.ask("ASK { ?c pg:attributedTo ?who . ?who a pg:SocialGroup ; skos:prefLabel 'Critics' }")

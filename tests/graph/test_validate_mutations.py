@@ -271,13 +271,13 @@ MUTATIONS: list[tuple[str, str, set[str]]] = [
     (
         "city in two countries",
         "INSERT DATA { GRAPH graph:reference { place:lima-per pg:within country:nor } }",
-        {"PopulatedPlace-country"},
+        {"city-in-one-country"},
     ),
     (
         "city in no country",
         "DELETE WHERE { GRAPH graph:reference { place:lima-per pg:within ?c } };"
         "DELETE WHERE { GRAPH graph:inferred { place:lima-per pg:within ?c } }",
-        {"PopulatedPlace-country"},
+        {"city-in-one-country"},
     ),
     (
         "country code in small letters",

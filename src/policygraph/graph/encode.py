@@ -78,7 +78,7 @@ def _entities(extraction: Extraction) -> dict[str, Entity]:
             if participant.country:
                 fact = "mayActFor" if participant.inferred else "actsFor"
                 facts.append((fact, f"country/{participant.country.lower()}"))
-            facts += [("sector", f"sector/{participant.sector}")] if participant.sector else []
+            facts += [("sector", f"sector/{participant.sector.lower()}")] if participant.sector else []
             found[group.id] = replace(found.get(group.id, group), facts=tuple(dict.fromkeys(facts)))
     said_by = [c.attribution for c in extraction.claims] + [e.attribution for e in extraction.events]
     for attribution in said_by:

@@ -141,7 +141,7 @@ def _country(it: Country, capital: str | None) -> Iterator[ox.Quad]:
 
     others = (it.official_name, *it.other_names)
     yield from _entity(f"country/{it.iso3.lower()}", EntityType.COUNTRY, it.name, others, it.row, pairs())
-    rules: Pairs = iter([(n.pg("governs"), _land(it.iso3)), (n.pg("sector"), n.concept("sector/GOV"))])
+    rules: Pairs = iter([(n.pg("governs"), _land(it.iso3)), (n.pg("sector"), n.concept("sector/gov"))])
     name = it.government or f"Government of {it.name}"
     yield from _entity(f"government/{it.iso3.lower()}", EntityType.GOVERNMENT, name, (), it.row, rules)
 
@@ -167,7 +167,7 @@ def _organisation(it: Organisation, seat: str | None) -> Iterator[ox.Quad]:
         if seat:
             yield n.pg("seatedIn"), n.thing(seat)
         if it.sector:
-            yield n.pg("sector"), n.concept(f"sector/{it.sector}")
+            yield n.pg("sector"), n.concept(f"sector/{it.sector.lower()}")
         yield from _wikidata(it.wikidata)
 
     yield from _entity(it.id, it.type, it.name, (it.abbreviation, *it.other_names), it.row, pairs())
@@ -179,7 +179,7 @@ def _post(it: Post) -> Iterator[ox.Quad]:
     def pairs() -> Pairs:
         yield n.pg("postIn"), n.thing(it.organisation)
         yield n.pg("postKind"), ox.Literal(it.kind)
-        yield n.pg("sector"), n.concept(f"sector/{it.sector}")
+        yield n.pg("sector"), n.concept(f"sector/{it.sector.lower()}")
 
     yield from _entity(it.id, EntityType.PUBLIC_OFFICE, it.name, it.titles, it.row, pairs())
 

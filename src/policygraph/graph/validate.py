@@ -81,46 +81,43 @@ class _Cutter:
         import pyoxigraph as ox
         import rdflib
 
-        def named(predicate: str) -> list[ox.NamedNode]:
-            objects = shapes.objects(None, rdflib.URIRef(_SH + predicate))
-            return [ox.NamedNode(str(o)) for o in objects if isinstance(o, rdflib.URIRef)]
-
+        paths = shapes.objects(None, rdflib.URIRef(_SH + "inversePath"))
         self._store = store
         self._type = ox.NamedNode(_TYPE)
         self._looked_at = {str(o) for o in shapes.objects() if isinstance(o, rdflib.URIRef)} | {_TYPE}
-        self._followed = {p.value for p in named("oneOrMorePath")}
-        self._inverse = named("inversePath")
-        self._classes = list(store.quads_for_pattern(None, ox.NamedNode(iris.RDFS + "subClassOf"), None, None))
+        self._inverse = [ox.NamedNode(str(path)) for path in paths]
+        self._classes = list(self._written(None, ox.NamedNode(iris.RDFS + "subClassOf"), None))
 
     def cut(self, nodes: Iterable[ox.NamedNode | ox.BlankNode]) -> rdflib.Graph:
         """The triples of the nodes, the classes of what they point to, and the tree of classes."""
         import pyoxigraph as ox
         import rdflib
 
-        quads = list(self._classes)
-        seen = set(nodes)
-        queue = list(seen)
-        for node in queue:
-            for quad in self._around(node):
-                quads.append(quad)
-                target = quad.object
-                if isinstance(target, ox.NamedNode) and target not in seen:
-                    seen.add(target)
-                    if quad.predicate.value in self._followed:
-                        queue.append(target)
-                    else:
-                        quads += self._store.quads_for_pattern(target, self._type, None, None)
         graph = rdflib.Graph()
-        for quad in quads:
-            graph.add((_rdflib(quad.subject), _rdflib(quad.predicate), _rdflib(quad.object)))
+        seen = set(nodes)
+
+        def add(quads: Iterable[ox.Quad]) -> None:
+            for quad in quads:
+                graph.add((_rdflib(quad.subject), _rdflib(quad.predicate), _rdflib(quad.object)))
+
+        add(self._classes)
+        for node in list(seen):
+            around = list(self._around(node))
+            add(around)
+            for target in {quad.object for quad in around if isinstance(quad.object, ox.NamedNode)} - seen:
+                seen.add(target)
+                add(self._written(target, self._type, None))
         return graph
 
     def _around(self, node: ox.NamedNode | ox.BlankNode) -> Iterator[ox.Quad]:
-        for quad in self._store.quads_for_pattern(node, None, None, None):
-            if quad.predicate.value in self._looked_at:
-                yield quad
+        yield from (q for q in self._written(node, None, None) if q.predicate.value in self._looked_at)
         for predicate in self._inverse:
-            yield from self._store.quads_for_pattern(None, predicate, node, None)
+            yield from self._written(None, predicate, node)
+
+    def _written(self, subject: Any, predicate: Any, object: Any) -> Iterator[ox.Quad]:
+        """Quads of a pattern but for the inferred ones, which the tree of classes makes up for."""
+        quads = self._store.quads_for_pattern(subject, predicate, object, None)
+        return (q for q in quads if getattr(q.graph_name, "value", "") != iris.INFERRED_GRAPH)
 
 
 def _rdflib(term: Any) -> Any:
