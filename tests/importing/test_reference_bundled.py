@@ -171,6 +171,21 @@ def test_the_roles_that_the_first_article_needs(reference: ReferenceData) -> Non
     assert names["post/united-states-senator-for-florida"] == "United States Senator for Florida"
 
 
+def test_a_title_means_one_post_of_a_country(reference: ReferenceData) -> None:
+    meant: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for post in reference.posts:
+        if post.iso3 and "acting" not in post.kind and post.kind != "senator":
+            for title in post.titles:
+                meant[post.iso3, title.lower()].add(post.id)
+    assert not {title: posts for title, posts in meant.items() if len(posts) > 1}
+
+
+def test_every_american_state_has_a_leader_s_post_and_most_states_do(reference: ReferenceData) -> None:
+    leading = {"head-of-state-and-government", "head-of-government"}
+    led = {p.iso3 for p in reference.posts if p.kind in leading}
+    assert led >= AMERICAS | {"RUS", "CHN", "FRA", "GBR", "DEU", "JPN", "IND", "ZAF", "TUR", "IRN", "ISR", "UKR"}
+
+
 def test_holders_of_one_post_follow_each_other(reference: ReferenceData) -> None:
     held: dict[str, list[tuple[dt.date, dt.date]]] = defaultdict(list)
     kinds = {p.id: p.kind for p in reference.posts}
