@@ -316,9 +316,11 @@ def _recorded(reader: GraphReader) -> dict[str, EventParts]:
             if quad.subject.value in found:
                 parts = found[quad.subject.value]
                 parts.type, parts.mode = kind, mode
+    modes = scan.mapping(reader, iris.term("eventMode"), iris.REFERENCE_GRAPH)
     for event, concept in scan.mapping(reader, iris.term("eventType"), iris.REFERENCE_GRAPH).items():
         if event in found:
-            found[event].type, found[event].mode = concept.rpartition("/")[2], ""
+            found[event].type = concept.rpartition("/")[2]
+            found[event].mode = modes.get(event, "").rpartition("/")[2]
     return found
 
 

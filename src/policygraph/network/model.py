@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from math import isnan
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policygraph.errors import UnknownNameError
@@ -17,6 +18,7 @@ from policygraph.table import Table
 
 if TYPE_CHECKING:
     import networkx as nx
+    import pyoxigraph as ox
 
     from policygraph.interfaces import GraphReader
     from policygraph.network.projection import Projection
@@ -222,6 +224,18 @@ class Network:
         from policygraph.network.explain import paths
 
         return paths(self, start, end, **options)
+
+    def write(self, path: str | Path, format: str | None = None) -> list[Path]:
+        """Write GraphML, GEXF, Pajek, JSON or CSV, by ending or by name (see `export.write`)."""
+        from policygraph.network.export import write
+
+        return write(self, path, format)
+
+    def measurements(self, table: Table) -> Iterator[ox.Quad]:
+        """A table of centrality as RDF in a graph of its own (see `results.measurements`)."""
+        from policygraph.network.results import measurements
+
+        return measurements(self, table)
 
     def _repr_html_(self) -> str:
         count = f"{len(self.nodes):,} nodes, {len(self.edges):,} edges, {len(self.ties):,} ties"

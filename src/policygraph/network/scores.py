@@ -1,10 +1,8 @@
-"""The two small tables behind signs and weights: relations and event scores.
+"""The two tables behind signs and weights: relations and event scores.
 
 `relations.csv` lists the claim predicates that tie two things, the layers they
-belong to, their sign and whether they hold both ways. `event_scores.csv` gives
-quad class and score of the PLOVER event types, and of those modes whose score
-differs from their type's (PLOVER manual, draft 2.0; SANCTION is read as material
-conflict and ACCUSE as -3, where the manual contradicts itself).
+belong to, their sign and whether they hold both ways. Quad classes and scores of
+events come from the vocabularies event-type and event-mode of the ontology.
 """
 
 from __future__ import annotations
@@ -14,11 +12,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+from policygraph import iris, resources
 from policygraph.errors import DataError
-from policygraph.vocabulary import CLAIM_PREDICATES, EventType
+from policygraph.vocabulary import CLAIM_PREDICATES
 
 _HERE = Path(__file__).resolve().parent
+#: Relations that only reference tables state.
+RECORD_PREDICATES = ("hasPartner",)
 LAYERS = ("claims", "events", "initiatives", "places", "mentions")
 QUADS = ("verbal-cooperation", "material-cooperation", "verbal-conflict", "material-conflict")
 #: Weight of an event whose score is nearer to 0 than this: the smallest step of the scale.
@@ -71,32 +73,57 @@ def load_relations(path: Path) -> dict[str, Relation]:
     """
     found = {}
     for where, row in _rows(path, ("predicate", "layers", "sign", "symmetric")):
-        name = _choice(where, row["predicate"], CLAIM_PREDICATES, "claim predicate")
+        name = _choice(where, row["predicate"], CLAIM_PREDICATES + RECORD_PREDICATES, "claim predicate")
         layers = tuple(_choice(where, part, LAYERS, "layer") for part in row["layers"].split())
         sign = int(_choice(where, row["sign"], ("-1", "0", "1"), "sign"))
         found[name] = Relation(name, layers, sign, _choice(where, row["symmetric"], ("yes", "no"), "flag") == "yes")
     return found
 
 
-def load_event_scores(path: Path) -> dict[tuple[str, str], EventScore]:
-    """Read a table of event scores; the mode is empty where a row is about the type.
+def load_event_scores(vocabularies: Path) -> dict[tuple[str, str], EventScore]:
+    """Read quad classes and scores by type and mode; the mode is empty where it is about the type.
 
     Raises:
-        DataError: a type or quad class is unknown, or a score is outside -10 to 10.
+        DataError: a type without a quad class, or a score that is no number from -10 to 10.
     """
-    types = tuple(t.code for t in EventType)
+    broader: dict[str, str] = {}
+    score: dict[str, str] = {}
+    for scheme in ("event-type", "event-mode"):
+        path = vocabularies / f"{scheme}.ttl"
+        for quad in _parsed(path):
+            if quad.predicate.value == iris.SKOS + "broader":
+                broader[_code(quad.subject)] = _code(quad.object)
+            elif quad.predicate.value == iris.term("score"):
+                score[_code(quad.subject)] = quad.object.value
     found = {}
-    for where, row in _rows(path, ("type", "mode", "quad", "score")):
-        code = _choice(where, row["type"], types, "event type")
-        quad = _choice(where, row["quad"], QUADS, "quad class")
-        try:
-            score = float(row["score"])
-        except ValueError:
-            raise DataError(f"'{row['score']}' is not a number", where=where) from None
-        if not -10 <= score <= 10:
-            raise DataError(f"the score {score:g} is outside -10 to 10", where=where)
-        found[code, row["mode"]] = EventScore(quad, score)
+    for code, text in score.items():
+        kind, mode = (code, "") if broader.get(code) in QUADS else (broader.get(code, ""), code)
+        quad_class = _choice(f"{vocabularies}: {code}", broader.get(kind, ""), QUADS, "quad class")
+        found[kind, mode.removeprefix(f"{kind}-")] = EventScore(quad_class, _number(f"{vocabularies}: {code}", text))
     return found
+
+
+def _parsed(path: Path) -> Iterator[Any]:
+    import pyoxigraph as ox
+
+    try:
+        yield from ox.parse(path.read_bytes(), format=ox.RdfFormat.TURTLE)
+    except SyntaxError as error:
+        raise DataError(f"not readable as Turtle: {error}", where=path) from error
+
+
+def _code(term: Any) -> str:
+    return str(term.value).rpartition("/")[2]
+
+
+def _number(where: str, text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        raise DataError(f"the score '{text}' is not a number", where=where) from None
+    if not -10 <= value <= 10:
+        raise DataError(f"the score {value:g} is outside -10 to 10", where=where)
+    return value
 
 
 @cache
@@ -111,8 +138,12 @@ def relations() -> dict[str, Relation]:
 
 @cache
 def event_scores() -> dict[tuple[str, str], EventScore]:
-    """All event scores by type and mode."""
-    return load_event_scores(_HERE / "event_scores.csv")
+    """All event scores by type and mode.
+
+    >>> event_scores()["sanction", ""].quad
+    'material-conflict'
+    """
+    return load_event_scores(resources.ontology() / "vocab")
 
 
 def score_of(event_type: str | None, mode: str | None) -> EventScore | None:
