@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -38,13 +38,18 @@ def load_reference(folders: Sequence[Path] = (), bundled: bool = True) -> Refere
     >>> [t.start.isoformat() for t in data.tenures if t.person == "person/donald-trump"]
     ['2017-01-20', '2025-01-20']
     """
-    loader = _Loader()
+    return gather(folders, bundled).finish()
+
+
+def gather(folders: Sequence[Path], bundled: bool) -> Gatherer:
+    """The rows of the bundled tables and of `folders`, not yet checked against each other."""
+    gatherer = Gatherer()
     if bundled:
-        loader.read_folder(resources.reference(), "")
+        gatherer.read_folder(resources.reference(), "")
     taken: set[str] = set()
     for folder in folders:
-        loader.read_folder(folder, _prefix(folder, taken))
-    return loader.finish()
+        gatherer.read_folder(folder, _prefix(folder, taken))
+    return gatherer
 
 
 def turtle_files(folders: Sequence[Path]) -> list[Path]:
@@ -70,7 +75,7 @@ def stale_tables(reference: ReferenceData, today: dt.date, days: int = REVIEW_AF
     return [(table, day) for table, day in days_of if (today - day).days > days]
 
 
-class _Loader:
+class Gatherer:
     """Gathers rows by key over all folders, then checks them against each other."""
 
     def __init__(self) -> None:
@@ -82,23 +87,17 @@ class _Loader:
     def read_folder(self, folder: Path, prefix: str) -> None:
         """Read the tables of one folder; rows name their file as `prefix` + file name."""
         files = {path.name: path for path in _files(folder) if path.suffix.lower() == ".csv"}
-        for name, path in files.items():
-            if name not in TABLES and name != ABOUT_TABLE:
-                near = near_names(name, [*TABLES, ABOUT_TABLE])
-                known = ", ".join(TABLES)
-                raise DataError(
-                    f"there is no reference table '{name}'",
-                    where=path,
-                    hint=f"did you mean '{near[0]}'" if near else f"the tables are {known}",
-                )
+        for path in files.values():
+            known_table(path)
         for name in TABLES:
             if name in files:
-                self._read_table(files[name], name, prefix + name)
+                self.read_table(files[name], prefix + name)
         if ABOUT_TABLE in files:
-            self._read_about(files[ABOUT_TABLE], prefix, files)
+            self.read_about(files[ABOUT_TABLE], prefix, files)
 
-    def _read_table(self, path: Path, name: str, table: str) -> None:
-        form = TABLES[name]
+    def read_table(self, path: Path, table: str) -> None:
+        """Read one file; its rows name it as `table`."""
+        form = TABLES[path.name]
         rows, data = read_table(path, table, form.columns)
         self._paths[table] = path
         self._hash.update(f"{table}\0{len(data)}\0".encode() + data)
@@ -115,7 +114,8 @@ class _Loader:
             lines[key] = cells.line
             self._rows[form.field][key] = record
 
-    def _read_about(self, path: Path, prefix: str, files: Mapping[str, Path]) -> None:
+    def read_about(self, path: Path, prefix: str, files: Collection[str]) -> None:
+        """Read what is known about the tables of a folder, whose names are `files`."""
         rows, data = read_table(path, prefix + ABOUT_TABLE, ABOUT_COLUMNS)
         self._hash.update(f"{prefix}{ABOUT_TABLE}\0{len(data)}\0".encode() + data)
         for cells in rows:
@@ -135,6 +135,19 @@ class _Loader:
 
     def _where(self, row: TableRow) -> str:
         return f"{self._paths[row.table]}:{row.line}"
+
+
+def known_table(path: Path) -> str:
+    """The name of a CSV file, which must be that of a table.
+
+    Raises:
+        DataError: there is no such table; near names are offered.
+    """
+    if path.name not in TABLES and path.name != ABOUT_TABLE:
+        near = near_names(path.name, [*TABLES, ABOUT_TABLE])
+        hint = f"did you mean '{near[0]}'" if near else f"the tables are {', '.join(TABLES)}"
+        raise DataError(f"there is no reference table '{path.name}'", where=path, hint=hint)
+    return path.name
 
 
 def _files(folder: Path) -> list[Path]:

@@ -35,6 +35,10 @@ class Cells:
         self.line = line
         self._values = values
 
+    def values(self) -> dict[str, str]:
+        """All cells by column name, as they stand in the file."""
+        return dict(self._values)
+
     def fail(self, column: str, message: str, hint: str) -> DataError:
         """The error for a cell: message and remedy, with file, line and column."""
         return DataError(f"column '{column}': {message}", where=f"{self.path}:{self.line}", hint=hint)
