@@ -1,0 +1,92 @@
+"""Events as data sets code them: what importers hand to the graph.
+
+A coded event has no words of its own; it names the report that it came from.
+Countries are ISO 3166-1 alpha-3 codes, sectors PLOVER sectors, types PLOVER
+types, dates first and last possible day, both inclusive.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from policygraph.vocabulary import EventType
+
+
+class Precision(StrEnum):
+    """How finely a place is known; nothing is ever drawn finer than this."""
+
+    POINT = "point"
+    CITY = "city"
+    DISTRICT = "district"
+    PROVINCE = "province"
+    COUNTRY = "country"
+
+
+@dataclass(frozen=True, slots=True)
+class CodedActor:
+    """Who acts or is acted on. `code` is the data set's own; `known` the entity it was linked to."""
+
+    name: str
+    country: str | None = None
+    sectors: tuple[str, ...] = ()
+    code: str = ""
+    known: str | None = None
+    wikidata: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CodedPlace:
+    """Where; coordinates in degrees (WGS 84), as the data set has them."""
+
+    name: str
+    country: str | None
+    precision: Precision
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a coded event rests on.
+
+    `source` is an address or the data set's name for a story. `sentence` counts
+    from 1; `offset` is the position of the action in the story's text, in
+    characters, where the set has it. `text` is kept only where the set holds it.
+    """
+
+    source: str
+    publisher: str | None = None
+    published: dt.date | None = None
+    coder: str | None = None
+    version: str | None = None
+    confidence: float | None = None
+    sentence: int | None = None
+    offset: int | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CodedEvent:
+    """One row of a data set.
+
+    `id` is unique within `dataset`. `type` is None where the set's code has no
+    PLOVER type; `code` keeps the set's own. `intensity` is on the set's scale.
+    """
+
+    dataset: str
+    id: str
+    type: EventType | None
+    code: str
+    earliest: dt.date
+    latest: dt.date
+    mode: str | None = None
+    contexts: tuple[str, ...] = ()
+    actors: tuple[CodedActor, ...] = ()
+    recipients: tuple[CodedActor, ...] = ()
+    place: CodedPlace | None = None
+    intensity: float | None = None
+    reports: tuple[Report, ...] = ()
+    file: str = ""
+    line: int = 0
