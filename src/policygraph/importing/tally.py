@@ -1,0 +1,62 @@
+"""Counts what an import met, and names the first bad lines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from policygraph.errors import DataError
+
+_NAMED = 20
+
+
+@dataclass
+class Tally:
+    """Rows taken and left out, by reason. With `strict` the first bad line stops the import.
+
+    >>> tally = Tally()
+    >>> tally.bad("a.csv:7", "60 columns, expected 61")
+    >>> print(tally.summary())
+    0 events; 1 line left out (60 columns, expected 61: 1)
+    """
+
+    strict: bool = False
+    events: int = 0
+    left_out: Counter[str] = field(default_factory=Counter)
+    changed: Counter[str] = field(default_factory=Counter)
+    named: list[str] = field(default_factory=list)
+
+    def bad(self, where: str, reason: str) -> None:
+        """A line cannot be used.
+
+        Raises:
+            DataError: the import is strict.
+        """
+        if self.strict:
+            raise DataError(reason, where=where, hint="mend the line, or import without --strict to leave it out")
+        self.left_out[reason] += 1
+        if len(self.named) < _NAMED:
+            self.named.append(f"{where}: {reason}")
+
+    def mended(self, reason: str) -> None:
+        """A line was used after mending."""
+        self.changed[reason] += 1
+
+    def add(self, other: Tally) -> None:
+        """Take over what another part of the import counted."""
+        self.events += other.events
+        self.left_out += other.left_out
+        self.changed += other.changed
+        self.named = (self.named + other.named)[:_NAMED]
+
+    def summary(self) -> str:
+        """One line for the user."""
+        parts = [f"{self.events:,} events"]
+        for counter, one, many in (
+            (self.left_out, "line left out", "lines left out"),
+            (self.changed, "line mended", "lines mended"),
+        ):
+            if number := counter.total():
+                reasons = ", ".join(f"{reason}: {count:,}" for reason, count in counter.most_common())
+                parts.append(f"{number:,} {one if number == 1 else many} ({reasons})")
+        return "; ".join(parts)
