@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from policygraph import iris
+from policygraph.graph import naming
 from policygraph.graph.findings import Finding, Report, Severity
 
 if TYPE_CHECKING:
@@ -39,27 +40,6 @@ def verify(store: ox.Store, text_of: TextOf) -> Report:
     """
     findings = [*_documents(store, text_of), *_claims(store)]
     return Report.of(findings)
-
-
-def claim_key(
-    doc_id: str, subject: str, predicate: str, object_: ox.NamedNode | ox.Literal, modality: str, speaker: str = ""
-) -> str:
-    """The part of a claim's IRI that is made from its content.
-
-    `subject`, `predicate` and `speaker` are IRIs, `modality` is a code; the object
-    goes in as N-Triples.
-
-    >>> import pyoxigraph as ox
-    >>> key = claim_key("dda66c4ed79506b4", "urn:s", "urn:p", ox.NamedNode("urn:o"), "planned")
-    >>> len(key)
-    20
-    """
-    return iris.content_key(doc_id, subject, predicate, str(object_), modality, speaker)
-
-
-def proposition_key(subject: ox.NamedNode, predicate: ox.NamedNode, object_: ox.NamedNode | ox.Literal) -> str:
-    """The part of a proposition's IRI that is made from its content, all three as N-Triples."""
-    return iris.content_key(str(subject), str(predicate), str(object_))
 
 
 def _documents(store: ox.Store, text_of: TextOf) -> Iterator[Finding]:
@@ -122,19 +102,17 @@ def _quotes(store: ox.Store, document: ox.NamedNode, text: str) -> Iterator[Find
 def _claims(store: ox.Store) -> Iterator[Finding]:
     for row in store.query(_CLAIMS, use_default_graph_as_union=True):  # type: ignore[union-attr]
         claim, subject, predicate, content = (row[name] for name in ("claim", "subject", "predicate", "content"))
-        proposition = iris.thing(f"proposition/{proposition_key(subject, predicate, content)}")
-        if row["proposition"] is None or row["proposition"].value != proposition:
+        proposition = naming.proposition(subject, predicate, content)
+        if row["proposition"] != proposition:
             yield _violation(
                 "proposition-key",
                 claim.value,
                 "its proposition is not the one of its subject, predicate and object",
-                f"Let it state {iris.shorten(proposition)}, or build the graph again.",
+                f"Let it state {iris.shorten(proposition.value)}, or build the graph again.",
             )
         doc_id = row["graph"].value.removeprefix(iris.SOURCE_GRAPHS)
         modality = row["modality"].value.removeprefix(_MODALITIES) if row["modality"] else ""
-        speaker = row["speaker"].value if row["speaker"] else ""
-        key = claim_key(doc_id, subject.value, predicate.value, content, modality, speaker)
-        if claim.value != iris.thing(f"claim/{key}"):
+        if claim != naming.claim(doc_id, subject, predicate, content, modality, row["speaker"]):
             yield _violation(
                 "claim-key",
                 claim.value,
