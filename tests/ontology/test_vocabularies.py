@@ -67,9 +67,7 @@ def test_event_types_have_a_quad_class_and_a_score_of_its_sign() -> None:
         assert graph.value(node, SKOS.notation) == Literal(event.value)
         assert (score.toPython() > 0) == str(quad).endswith("cooperation") or score.toPython() == 0, event
     assert graph.value(URIRef(iris.concept("event-type", "accuse")), PG.score).toPython() == -3
-    assert str(
-        graph.value(URIRef(iris.concept("event-type", "sanction")), SKOS.broader)
-    ).endswith("material-conflict")
+    assert str(graph.value(URIRef(iris.concept("event-type", "sanction")), SKOS.broader)).endswith("material-conflict")
 
 
 def test_modes_belong_to_their_type_and_have_a_score() -> None:
