@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policygraph import iris
 from policygraph.view.marks import SourceText
@@ -21,8 +21,7 @@ DERIVED = frozenset({iris.EDGES_GRAPH, iris.INFERRED_GRAPH, iris.SCHEMA_GRAPH})
 Values = Mapping[str, list[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """The words a claim rests on."""
 
     document: str

@@ -77,17 +77,27 @@ def pieces(
 def _find(
     sentence: str, wordings: Sequence[str], quote: tuple[int, int], taken: list[tuple[int, int]]
 ) -> tuple[int, int] | None:
+    """The first whole-word find, within the quoted words if there is one, exact case before any case."""
+    lowered = sentence.lower()
+    texts = [sentence, lowered] if len(lowered) == len(sentence) else [sentence]
     for low, high in (quote, (0, len(sentence))):
         for words in wordings:
-            if not words.strip():
-                continue
-            edges = (r"(?<!\w)" if words[0].isalnum() else "", r"(?!\w)" if words[-1].isalnum() else "")
-            for match in re.compile(edges[0] + re.escape(words) + edges[1], re.IGNORECASE).finditer(
-                sentence, low, high
-            ):
-                if all(match.end() <= a or match.start() >= b for a, b in taken):
-                    return match.span()
+            for text in texts:
+                wanted = words if text is sentence else words.lower()
+                start = text.find(wanted, low, high) if words.strip() else -1
+                while start >= 0:
+                    span = (start, start + len(wanted))
+                    if _whole(text, *span) and all(span[1] <= a or span[0] >= b for a, b in taken):
+                        return span
+                    start = text.find(wanted, start + 1, high)
     return None
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    """Whether a find neither begins nor ends inside a word; scripts without spaces have no such edges."""
+    before = start > 0 and text[start].isascii() and text[start].isalnum() and text[start - 1].isalnum()
+    after = end < len(text) and text[end - 1].isascii() and text[end - 1].isalnum() and text[end].isalnum()
+    return not before and not after
 
 
 def _between(sentence: str, spans: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:

@@ -28,7 +28,7 @@ SCRIPTS = (
 ).split()
 STYLES = ("base", "panel", "small")
 #: Names that pages without JavaScript, or too old to unpack the data, can read.
-FALLBACK_ROWS = 300
+FALLBACK_ROWS = 120
 _MARK = 'document.documentElement.classList.add("script");'
 _FRAME_HEIGHT = 620
 
@@ -123,13 +123,12 @@ class _Page:
 
     @cached_property
     def style(self) -> Any:
-        parts = [(PAGE / f"{name}.css").read_text(encoding="utf-8") for name in STYLES]
-        return self._safe("\n".join([*parts, _colours()]))
+        return self._safe("\n".join([*(_lean(f"{name}.css") for name in STYLES), _colours()]))
 
     @cached_property
     def script(self) -> Any:
-        parts = [(PAGE / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS]
-        return self._safe('"use strict";\n(() => {\n' + "\n".join(parts) + "\n})();\n")
+        parts = "\n".join(_lean(f"{name}.js") for name in SCRIPTS)
+        return self._safe('"use strict";\n(() => {\n' + parts + "\n})();\n")
 
     @cached_property
     def library(self) -> Any:
@@ -180,6 +179,12 @@ def _environment(page: _Page) -> Any:
     env = Environment(loader=FileSystemLoader(PAGE), autoescape=True)
     env.globals["page"] = page
     return env
+
+
+def _lean(name: str) -> str:
+    """A file of the page without indents and lines that are only a comment: readable still, and smaller."""
+    lines = (line.strip() for line in (PAGE / name).read_text(encoding="utf-8").splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith(("//", "/*")))
 
 
 def _hash(code: str) -> str:

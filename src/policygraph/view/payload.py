@@ -36,7 +36,13 @@ def clean(text: str, longest: int = _LONGEST) -> str:
     >>> clean("a\\x00b\\u202ec")
     'abc'
     """
-    kept = "".join(c for c in text.translate(_BIDI) if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs", "Co"))
+    kept = (
+        text
+        if text.isprintable()
+        else "".join(
+            c for c in text.translate(_BIDI) if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs", "Co")
+        )
+    )
     return kept if len(kept) <= longest else kept[: longest - 1].rstrip() + "…"
 
 

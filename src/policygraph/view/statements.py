@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from functools import cache
 from itertools import product
+from typing import NamedTuple
 
 from policygraph import iris
 from policygraph.view.dates import Bounds, bounds
@@ -31,8 +32,7 @@ _RECORDED = (
 ).split()
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """A span together with the wordings of subject, object and relation in it, best first."""
 
     span: Span
@@ -41,8 +41,7 @@ class Words:
     relation: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """A line of a table and where the table has it from."""
 
     table: str
@@ -50,8 +49,7 @@ class Record:
     sources: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One thing said about a name: in a modality, by somebody, resting on words or on a record.
 
     `object` is an entity; where there is none, `value` holds the words for what
@@ -77,8 +75,7 @@ class Statement:
     event: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
+class _Claim(NamedTuple):
     iri: str
     subject: str
     predicate: str
@@ -119,6 +116,7 @@ def _claims(graph: Graph) -> list[_Claim]:
     speakers, evidence = graph.values(iris.term("attributedTo")), graph.values(iris.term("evidence"))
     shown = {side: graph.values(iris.term("surface" + side)) for side in ("Subject", "Object")}
     conditions, methods, records = graph.values(iris.term("condition")), _methods(graph), _records(graph)
+    names = cache(lambda thing: _names(graph, thing))
     found = []
     for iri in sorted(at["subject"]):
         if status.get(iri, "").rsplit("/", 1)[-1] in ("superseded", "retracted") or iri not in at["predicate"]:
@@ -127,11 +125,9 @@ def _claims(graph: Graph) -> list[_Claim]:
         wording = tuple(shown["Subject"].get(iri, ()))
         # What stands for an event in a sentence is the word for the act, not a name.
         acts = _has_class(graph, subject, _EVENTS)
-        who = _names(graph, subject) if acts else (*wording, *_names(graph, subject))
-        whom = (*shown["Object"].get(iri, ()), *_names(graph, target))
-        spans = sorted(
-            (graph.spans[e] for e in evidence.get(iri, ()) if e in graph.spans), key=lambda s: (s.start, s.end)
-        )
+        who = names(subject) if acts else (*wording, *names(subject))
+        whom = (*shown["Object"].get(iri, ()), *names(target))
+        spans = sorted((graph.spans[e] for e in evidence.get(iri, ()) if e in graph.spans), key=_place)
         base = Statement(
             key=iri,
             subject=subject,
@@ -147,6 +143,10 @@ def _claims(graph: Graph) -> list[_Claim]:
         )
         found.append(_Claim(iri, subject, base.relation, target, iri not in objects, base))
     return found
+
+
+def _place(span: Span) -> tuple[int, int]:
+    return span.start, span.end
 
 
 def _stance(modality: str) -> str:
@@ -173,15 +173,15 @@ def _methods(graph: Graph) -> dict[str, str]:
 
 
 def _single(graph: Graph, claim: _Claim, times: Mapping[str, Bounds]) -> Statement | None:
-    base = replace(claim.base, time=times.get(claim.iri) or times.get(claim.subject) or (None, None))
+    base = claim.base._replace(time=times.get(claim.iri) or times.get(claim.subject) or (None, None))
     if claim.is_value:
         known = bounds(claim.object) if claim.predicate == "edtf" else (None, None)
-        return replace(base, value=claim.object, time=known if known != (None, None) else base.time)
+        return base._replace(value=claim.object, time=known if known != (None, None) else base.time)
     if claim.object.startswith(_TO_CONCEPTS) or graph.classes.get(claim.object) in _POSTS:
-        return replace(base, value=graph.name(claim.object))
+        return base._replace(value=graph.name(claim.object))
     if claim.object == claim.subject:
         return None
-    return replace(base, object=claim.object)
+    return base._replace(object=claim.object)
 
 
 def _times(graph: Graph) -> dict[str, Bounds]:
@@ -231,8 +231,7 @@ def _event(graph: Graph, event: str, parts: Sequence[_Claim], times: Mapping[str
     for actor, target in product(of("hasActor"), [*of("hasRecipient"), *to_places]):
         if actor.object == target.object or actor.base.stance != target.base.stance:
             continue
-        yield replace(
-            actor.base,
+        yield actor.base._replace(
             key=f"{event} {actor.object} {target.object}",
             subject=actor.object,
             object=target.object,
@@ -288,8 +287,7 @@ def _recorded(graph: Graph, times: Mapping[str, Bounds], known: set[str]) -> lis
     out = list(_recorded_events(graph, facts, times, records, base))
     known = known | {s.subject for s in out} | {s.object for s in out if s.object}
     plain = [
-        replace(
-            base, key=f"{s} {name} {o}", subject=s, relation=name, object=o,
+        base._replace(key=f"{s} {name} {o}", subject=s, relation=name, object=o,
             time=times.get(s, (None, None)), records=records.get(s) or records.get(o, ()),
         )
         for name in _RECORDED if name not in _ENDS
@@ -328,7 +326,7 @@ def _recorded_events(
     events = sorted({e for name in _ENDS for e in facts[name]})
     for event in events:
         ends = {name: facts[name].get(event, []) for name in sorted(_ENDS)}
-        shared = replace(base, time=times.get(event, (None, None)), records=records.get(event, ()), event=event)
+        shared = base._replace(time=times.get(event, (None, None)), records=records.get(event, ()), event=event)
         if _has_class(graph, event, _LINES) and _can_be_a_line({n for n, o in ends.items() if o}, graph.classes[event]):
             coded = {"eventMode": modes.get(event, ""), "eventType": types.get(event, "")}
             act = "event:" + _act(graph, event, coded)
@@ -337,11 +335,11 @@ def _recorded_events(
             for actor, target in product(ends["hasActor"], [*ends["hasRecipient"], *to_places]):
                 if actor != target:
                     key = f"{event} {actor} {target}"
-                    yield replace(shared, key=key, subject=actor, object=target, relation=act, place=where)
+                    yield shared._replace(key=key, subject=actor, object=target, relation=act, place=where)
         else:
             for name, objects in ends.items():
                 for end in objects:
-                    yield replace(shared, key=f"{event} {name} {end}", subject=event, relation=name, object=end)
+                    yield shared._replace(key=f"{event} {name} {end}", subject=event, relation=name, object=end)
 
 
 def _tenures(
@@ -351,7 +349,6 @@ def _tenures(
     posts = graph.single(iris.term("ofPost"))
     for tenure, person in sorted(graph.single(iris.term("holder")).items()):
         if person in known and tenure in posts:
-            yield replace(
-                base, key=tenure, subject=person, relation="tenure", value=graph.name(posts[tenure]),
+            yield base._replace(key=tenure, subject=person, relation="tenure", value=graph.name(posts[tenure]),
                 time=times.get(tenure, (None, None)), records=records.get(tenure, ()),
             )  # fmt: skip
