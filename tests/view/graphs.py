@@ -113,7 +113,7 @@ class Maker:
         return iri
 
     def recorded(self, local: str, turtle: str, table: str, row: int, source: str) -> None:
-        record = iris.thing(f"record/{table.removesuffix('.csv')}/{row}")
+        record = iris.thing(f"record/{iris.slug(table)}/{row}")
         self.put(
             iris.REFERENCE_GRAPH,
             f"<{iris.thing(local)}> {turtle} ; pg:recordedIn <{record}> . "

@@ -123,8 +123,8 @@ function statementCard(same, { open = true } = {}) {
       [say("method"), META.methods[s.method] || ""],
     ]),
     records.map(recordBlock),
-    evidence.length > 1 ? [el("h4", {}, say("other_sentences")), evidence.slice(1).map(evidenceBlock)] : null,
-    against.length ? el("div", { class: "against" }, el("h4", {}, say("disagree")), against.map((t) => [sentenceOf(t), el("p", { class: `stance ${t.stance}` }, strokeSample(t.stance), " ", sayer(t)), evidenceOf(t).slice(0, 3).map(evidenceBlock)])) : null,
+    evidence.length > 1 ? [el("h3", { class: "sub" }, say("other_sentences")), evidence.slice(1).map(evidenceBlock)] : null,
+    against.length ? el("div", { class: "against" }, el("h3", { class: "sub" }, say("disagree")), against.map((t) => [sentenceOf(t), el("p", { class: `stance ${t.stance}` }, strokeSample(t.stance), " ", sayer(t)), evidenceOf(t).slice(0, 3).map(evidenceBlock)])) : null,
     copy,
   ];
   return el("article", { class: "card" }, sentenceOf(s), open ? body : null);

@@ -7,10 +7,12 @@ function lineName(a, b, stance) {
   return `${G.nodes[a].id}~${G.nodes[b].id}~${stance}`;
 }
 
+// Read in either order: a page made again may have met the names the other way round.
 function readLineName(name) {
-  const [a, b, stance] = (name || "").split("~");
-  const [one, two] = [G.byId.get(a), G.byId.get(b)];
-  return one && two && META.stances.includes(stance) ? { a: one.i, b: two.i, stance } : null;
+  const [one, two, stance] = (name || "").split("~");
+  if (!G.byId.has(one) || !G.byId.has(two) || !META.stances.includes(stance)) return null;
+  const [a, b] = [G.byId.get(one).i, G.byId.get(two).i].sort((x, y) => x - y);
+  return { a, b, stance, name: lineName(a, b, stance) };
 }
 
 function findLines() {

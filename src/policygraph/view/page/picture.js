@@ -28,6 +28,8 @@ function startPicture(made) {
   };
   network = new vis.Network(byId("graph"), { nodes: nodeSet, edges: lineSet }, options);
   window.network = network;
+  // The frame around the canvas is the one stop for the keyboard, not the canvas within.
+  byId("graph").querySelectorAll("[tabindex]").forEach((inner) => inner.setAttribute("tabindex", "-1"));
   network.on("afterDrawing", drawLabels);
   network.on("click", (event) => clicked(event));
   network.on("doubleClick", (event) => event.nodes.length && showNeighbours(event.nodes[0]));

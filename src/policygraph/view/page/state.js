@@ -79,7 +79,8 @@ function fromHash(text) {
   Object.assign(S, plainState());
   S.embed = parts.has("embed");
   S.node = parts.has("n") ? node(parts.get("n")) : null;
-  S.line = parts.get("l");
+  const line = readLineName(parts.get("l"));
+  S.line = line && line.name;
   if (parts.has("s")) {
     const [owner] = list("s");
     const found = node(owner) === null ? [] : G.nodes[node(owner)].statements;
