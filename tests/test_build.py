@@ -15,8 +15,9 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
-from policygraph import building
-from policygraph.errors import GraphError, ProjectError, SourceError, StoreMissingError, StoreVersionError
+from policygraph import building, iris
+from policygraph.errors import DataError, GraphError, ProjectError, SourceError, StoreMissingError, StoreVersionError
+from policygraph.gathering import Quiet
 from policygraph.graph.generations import BuildFolder, open_generation
 from policygraph.graph.store import EmbeddedStore
 from policygraph.project import open_folder
@@ -154,6 +155,24 @@ def test_catalogue_details_reach_the_graph_and_a_change_in_them_is_noticed(tmp_p
         assert graph.sources().column("title") == ["Talks in Quito"]
 
 
+def test_what_a_table_or_turtle_file_describes_is_not_described_twice(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    make_project(tmp_path, {"a.txt": ONE}, 'tables = ["mine"]\n')
+    persons = "id,name,other_names,iso3,wikidata,source,source2\nperson/ana,Ana Prado,Ana,,,Register,\n"
+    (tmp_path / "mine" / "persons.csv").write_text(persons)
+    luz = f'<{iris.thing("person/luz")}> a <{iris.term("Person")}> ; <{iris.SKOS}prefLabel> "Luz Vega" .'
+    (tmp_path / "mine" / "more.ttl").write_text(luz)
+    toy_build(Project.load(tmp_path))
+    with open_folder(tmp_path / "build") as graph:
+        assert set(graph.entities().column("name")) == {"Ana Prado", "Luz Vega"}
+        twice = "SELECT ?s { GRAPH ?a { ?s ?p ?o } GRAPH ?b { ?s ?p ?o } FILTER(STR(?a) < STR(?b)) }"
+        assert len(graph.query(twice)) == 0
+    (tmp_path / "mine" / "more.ttl").write_text("broken")
+    with pytest.raises(DataError, match=r"more\.ttl:1"):
+        toy_build(Project.load(tmp_path))
+    assert names(Project.load(tmp_path)) == {"Ana Prado", "Luz Vega"}
+
+
 # --- all or nothing ----------------------------------------------------------
 
 
@@ -187,14 +206,14 @@ def test_a_build_that_stops_at_any_stage_leaves_the_last_good_graph(
     before = trig(project)
     (tmp_path / "articles" / "b.txt").write_text(TWO)
 
-    class Stopping(building.Quiet):
+    class Stopping(Quiet):
         def stage(self, name: str, total: int | None = None) -> None:
             if name == stage:
                 raise stop
 
     expected: type[BaseException] = KeyboardInterrupt if isinstance(stop, KeyboardInterrupt) else GraphError
     with pytest.raises(expected) as caught:
-        building.build(project, Stopping(), toy_extract)
+        building.build(project, Stopping(), toy_extract, ())
     if expected is GraphError:
         assert "disk is full" in str(caught.value)
     assert trig(project) == before
@@ -203,7 +222,7 @@ def test_a_build_that_stops_at_any_stage_leaves_the_last_good_graph(
     assert len(list((project.out / ".generations").iterdir())) == 1
 
 
-@pytest.mark.parametrize("where", ["write_trig", "materialise", "infer", "write_json"])
+@pytest.mark.parametrize("where", ["write_trig", "fill", "derive", "write_json"])
 def test_a_full_disk_is_said_wherever_it_is_met(tmp_path: Path, where: str, monkeypatch: pytest.MonkeyPatch) -> None:
     project = make_project(tmp_path, {"a.txt": ONE})
 
@@ -340,8 +359,18 @@ def test_progress_is_told_stage_by_stage(tmp_path: Path) -> None:
         def step(self, what: str = "") -> None:
             told.append(what)
 
-    building.build(make_project(tmp_path, {"a.txt": ONE, "b.txt": TWO}), Telling(), toy_extract)
+    building.build(make_project(tmp_path, {"a.txt": ONE, "b.txt": TWO}), Telling(), toy_extract, ())
     assert told == ["reference data", "sources 2", "a.txt", "b.txt", "graph", "rules", "files"]
+
+
+def test_a_store_that_cannot_be_copied_is_built_from_nothing(tmp_path: Path) -> None:
+    project = make_project(tmp_path, {"a.txt": ONE})
+    toy_build(project)
+    for table in (project.out / "store").glob("*.sst"):
+        table.unlink()
+    (tmp_path / "articles" / "b.txt").write_text(TWO)
+    assert toy_build(project).counts["sources"] == 2
+    assert names(project) == {"Ana", "Luz", "Tom"}
 
 
 def test_a_broken_cache_entry_is_read_again(tmp_path: Path) -> None:

@@ -22,8 +22,13 @@ from policygraph.table import Table
 if TYPE_CHECKING:
     import rdflib
 
-    from policygraph.building import Progress, Report
+    from policygraph.gathering import Progress
+    from policygraph.graph.findings import Report as Findings
+    from policygraph.graph.http import Access
+    from policygraph.graph.remote import RemoteStore
     from policygraph.network import Network
+    from policygraph.report import Report
+    from policygraph.view import View
 
 
 class PolicyGraph:
@@ -32,7 +37,9 @@ class PolicyGraph:
     `store` is the graph itself, for whoever writes to `interfaces.GraphReader`.
     """
 
-    def __init__(self, store: EmbeddedStore, folder: Path | None = None, lock: IO[bytes] | None = None) -> None:
+    def __init__(
+        self, store: EmbeddedStore | RemoteStore, folder: Path | None = None, lock: IO[bytes] | None = None
+    ) -> None:
         self.store = store
         self.folder = folder
         self._lock = lock
@@ -88,6 +95,12 @@ class PolicyGraph:
 
         return project(self.store, layer, **options)
 
+    def view(self, **options: Any) -> View:
+        """The interactive page; the options are those of `policygraph.view.view`."""
+        from policygraph.view import view
+
+        return view(self.store, **({"title": self.title} | options))
+
     @property
     def title(self) -> str:
         """The title of the project that the graph was built from."""
@@ -102,9 +115,21 @@ class PolicyGraph:
     @property
     def rdflib(self) -> rdflib.Dataset:
         """An rdflib Dataset on the same store; pass queries as text, so that the engine answers them."""
-        return self.store.rdflib
+        return self._local().rdflib
 
     # --- checking and writing ------------------------------------------------
+
+    def validate(self) -> Findings:
+        """Check the graph by SHACL shapes and lint (extra `validate`)."""
+        from policygraph.graph.validate import validate
+
+        return validate(self._local().engine)
+
+    def verify(self) -> Findings:
+        """Check every quote against the stored text of its source, and every content name."""
+        from policygraph.graph.verify import verify
+
+        return verify(self._local().engine, self.store.source_text)
 
     def export(self, format: str = "trig", path: str | Path | None = None) -> str:
         """The graph as text in one of `graph.export.FORMATS`, or written to `path`, whose name is returned.
@@ -113,11 +138,18 @@ class PolicyGraph:
             UnknownNameError: no such format.
         """
         if path is not None:
-            export(self.store.engine, format, Path(path))
+            export(self._local().engine, format, Path(path))
             return str(path)
         out = io.BytesIO()
-        export(self.store.engine, format, out)
+        export(self._local().engine, format, out)
         return out.getvalue().decode("utf-8")
+
+    def _local(self) -> EmbeddedStore:
+        if isinstance(self.store, EmbeddedStore):
+            return self.store
+        raise UsageError(
+            "this needs a graph on this machine, not an endpoint", where=self.store.url, hint="open a build folder"
+        )
 
     # --- life ----------------------------------------------------------------
 
@@ -125,6 +157,8 @@ class PolicyGraph:
         """Let go of the graph; a later build may then remove its files."""
         if self._lock:
             self._lock.close()
+        if not isinstance(self.store, EmbeddedStore):
+            self.store.close()
 
     def __enter__(self) -> PolicyGraph:
         return self
@@ -135,7 +169,9 @@ class PolicyGraph:
         self.close()
 
     def __repr__(self) -> str:
-        return f"<PolicyGraph {self.title!r}, {len(self.store):,} triples>"
+        if isinstance(self.store, EmbeddedStore):
+            return f"<PolicyGraph {self.title!r}, {len(self.store):,} triples>"
+        return f"<PolicyGraph at {self.store.url}>"
 
 
 def build(
@@ -170,25 +206,25 @@ def open_folder(folder: str | Path) -> PolicyGraph:
     return PolicyGraph(EmbeddedStore.read(generation / "store", generation / "sources"), generation, lock)
 
 
-def open(place: str | Path = "build") -> PolicyGraph:
+def open(place: str | Path = "build", access: Access | None = None) -> PolicyGraph:
     """Open a graph: a build folder, or the address of a SPARQL endpoint.
+
+    `access` says how to sign in to an endpoint and how long to wait for it
+    (extra `llm` or `serve`, which bring httpx); nothing is sent before the first question.
 
     Raises:
         StoreMissingError, StoreVersionError: see `open_folder`.
-        UsageError: endpoints cannot be opened by this installation.
     """
     if isinstance(place, str) and place.startswith(("http://", "https://")):
-        return _open_url(place)
+        from policygraph.graph.remote import RemoteStore
+
+        return PolicyGraph(RemoteStore(place, access))
     return open_folder(place)
-
-
-def _open_url(url: str) -> PolicyGraph:
-    raise UsageError("an endpoint cannot be opened yet", where=url, hint="open a build folder")
 
 
 def extract(path: str | Path) -> Extraction:
     """The records of one article, without a graph."""
-    from policygraph.building import extract_file
+    from policygraph.gathering import extract_file
 
     return extract_file(Path(path))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import PurePosixPath
 
 import pyoxigraph as ox
@@ -48,6 +49,22 @@ def reference_quads(data: ReferenceData) -> Iterator[ox.Quad]:
     ['Ana Prado']
     """
     return iter(dict.fromkeys(_all(data)))
+
+
+def reference_ids(data: ReferenceData) -> set[str]:
+    """The local names of all entities that the tables describe."""
+    lands = [f"{kind}/{country.iso3.lower()}" for country in data.countries for kind in ("country", "government")]
+    ids = chain(
+        (row.id for row in data.regions),
+        (row.id for row in data.cities),
+        (row.id for row in data.organisations),
+        (row.id for row in data.posts),
+        (row.id for row in data.persons),
+        (row.id for row in data.tenures),
+        (row.id for row in data.visits),
+        (row.id for row in data.initiatives),
+    )
+    return {*lands, *ids}
 
 
 def record_name(row: TableRow) -> str:

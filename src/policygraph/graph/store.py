@@ -56,9 +56,11 @@ class EmbeddedStore:
         Raises:
             GraphError: another process writes to it, or the disk refuses.
         """
+        # Not through a link: a later build may turn it to another store.
+        folder = folder.resolve()
         try:
             return cls(ox.Store(str(folder)), folder, sources)
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise GraphError(f"the store cannot be opened for writing: {error}", where=folder) from error
 
     @classmethod
@@ -69,11 +71,12 @@ class EmbeddedStore:
             StoreMissingError: there is no store in that folder.
             GraphError: what is there is not a store.
         """
+        folder = folder.resolve()
         if not (folder / "CURRENT").is_file():
             raise StoreMissingError("there is no graph here", where=folder, hint="run 'policygraph build'")
         try:
             return cls(ox.Store.read_only(str(folder)), folder, sources)
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise GraphError(f"the store cannot be read: {error}", where=folder, hint="build it again") from error
 
     # --- asking --------------------------------------------------------------

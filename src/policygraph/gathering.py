@@ -1,0 +1,154 @@
+"""From the files of a project to what each says: read, extracted, encoded, and kept for the next build."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from policygraph import __version__, iris
+from policygraph.errors import PolicyGraphError, SourceError
+from policygraph.graph.cache import Cache, Entry, code_digest
+from policygraph.graph.encode import encode
+from policygraph.projectfile import Project, article_files
+from policygraph.records import Document, Extraction, ReferenceData, SourceInfo
+
+
+class Progress(Protocol):
+    """What a build tells about how far it is."""
+
+    def stage(self, name: str, total: int | None = None) -> None:
+        """A new stage begins, with so many steps where that is known."""
+        ...
+
+    def step(self, what: str = "") -> None:
+        """One step of the stage is done."""
+        ...
+
+
+class Quiet:
+    """A progress that says nothing."""
+
+    def stage(self, name: str, total: int | None = None) -> None:
+        """Say nothing."""
+
+    def step(self, what: str = "") -> None:
+        """Say nothing."""
+
+
+Extractor = Callable[[Document, ReferenceData], Extraction]
+
+
+def rules() -> Extractor:
+    """The extractor that comes with policygraph."""
+    from policygraph.extraction import extract
+
+    return extract
+
+
+def reference_of(project: Project) -> tuple[ReferenceData, list[Path]]:
+    """The reference tables of a project, and its Turtle files.
+
+    Raises:
+        DataError: a table breaks its schema.
+    """
+    from policygraph.importing.reference import load_reference, turtle_files
+
+    return load_reference(project.tables, project.bundled), turtle_files(project.tables)
+
+
+def _stale(reference: ReferenceData) -> list[str]:
+    from policygraph.importing.reference import stale_tables
+
+    today = dt.datetime.now(dt.UTC).date()
+    return [
+        f"{table}: last reviewed on {day}; people may have left office since"
+        for table, day in stale_tables(reference, today)
+    ]
+
+
+class Gathering:
+    """Takes in the sources of a project; afterwards `errors` and `warnings` say what was wrong."""
+
+    def __init__(self, project: Project, cache: Cache, progress: Progress, extract: Extractor) -> None:
+        self.project, self.cache, self.progress, self.extract = project, cache, progress, extract
+        self.errors: list[str] = []
+        self.warnings: list[str] = []
+        self.read_again = 0
+
+    def sources(self, reference: ReferenceData) -> list[Entry]:
+        """The sources that could be taken in, each text once, in the order of their names in the graph.
+
+        Raises:
+            SourceError: there are sources, and none of them can be read.
+            DataError: the catalogue is wrong.
+        """
+        from policygraph.reading import SUFFIXES
+
+        self.warnings += _stale(reference)
+        paths = list(article_files(self.project, SUFFIXES))
+        infos = _catalogue(self.project, paths, self.warnings)
+        by = f"{self.extract.__module__}.{self.extract.__qualname__}"
+        salt = iris.content_key(reference.digest, __version__, by, code_digest("reading", "extraction", "graph"))
+        self.progress.stage("sources", len(paths))
+        entries: dict[str, Entry] = {}
+        for path in paths:
+            entry = self._source(path, infos.get(path.resolve(), SourceInfo()), reference, salt)
+            if entry and entry.doc_id in entries:
+                self.warnings.append(f"{path}: the same text as '{entries[entry.doc_id].title}'; it is kept once")
+            elif entry:
+                entries[entry.doc_id] = entry
+                self.warnings += [f"{path}: {warning}" for warning in entry.warnings]
+            self.progress.step(path.name)
+        if self.errors and not entries:
+            raise SourceError(f"none of the {len(paths)} sources can be read. The first: {self.errors[0]}")
+        if not paths:
+            self.warnings.append("the project has no sources yet: put articles into its folders")
+        return sorted(entries.values(), key=lambda e: e.doc_id)
+
+    def _source(self, path: Path, info: SourceInfo, reference: ReferenceData, salt: str) -> Entry | None:
+        """The entry of one source, from the cache or read now; None where it cannot be read."""
+        from policygraph.reading import read
+
+        try:
+            key = iris.content_key(salt, path.name, repr(info), iris.sha256(path.read_bytes()))
+            entry = self.cache.get(key)
+            if entry:
+                return entry
+            document = read(path, info)
+            encoded = encode(self.extract(document, reference))
+            self.read_again += 1
+            return self.cache.put(key, encoded, document.title, document.text, document.warnings)
+        except PolicyGraphError as error:
+            self.errors.append(str(error))
+        except PermissionError as error:
+            self.errors.append(f"{path}: the article cannot be read: {error.strerror}")
+        return None
+
+
+def _catalogue(project: Project, paths: list[Path], warnings: list[str]) -> dict[Path, SourceInfo]:
+    """What is known about each article, by its resolved path."""
+    from policygraph.reading import read_catalogue
+
+    if project.catalogue is None:
+        return {}
+    folder = project.catalogue.parent
+    infos = {(folder / name).resolve(): info for name, info in read_catalogue(project.catalogue).items()}
+    found = {path.resolve() for path in paths}
+    for path in infos:
+        if path not in found:
+            warnings.append(f"{project.catalogue}: '{path.name}' is listed but is no source of this project")
+    return infos
+
+
+def extract_file(path: Path) -> Extraction:
+    """Read one article and take its records, with the bundled reference data.
+
+    Raises:
+        SourceError: the file cannot be read as text.
+    """
+    from policygraph.importing.reference import load_reference
+    from policygraph.reading import read
+
+    return rules()(read(path), load_reference())

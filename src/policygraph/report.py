@@ -1,0 +1,70 @@
+"""What a build found, for people and for `report.json`."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from policygraph import __version__
+from policygraph.graph import naming as n
+from policygraph.graph.store import EmbeddedStore
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a build found; `errors` are sources that could not be taken in."""
+
+    out: Path
+    counts: dict[str, int]
+    modalities: dict[str, int]
+    sources: tuple[dict[str, Any], ...]
+    warnings: tuple[str, ...]
+    errors: tuple[str, ...]
+    seconds: float
+    read_again: int
+    changed: bool
+
+    @property
+    def exit_code(self) -> int:
+        """0, or 1 where a source could not be taken in."""
+        return 1 if self.errors else 0
+
+    def as_json(self, title: str, started: dt.datetime) -> dict[str, Any]:
+        """The content of `report.json`."""
+        plain = {f.name: getattr(self, f.name) for f in dataclasses.fields(self) if f.name != "out"}
+        return {"policygraph": __version__, "title": title, "started": started.isoformat(), **plain}
+
+
+def counts(store: EmbeddedStore) -> dict[str, int]:
+    """How much a graph holds, by kind of thing."""
+
+    def count(name: str) -> int:
+        return sum(1 for _ in store.scan(None, n.TYPE, n.pg(name)))
+
+    def size(graph: ox.NamedNode) -> int:
+        return sum(1 for _ in store.scan(graph=graph))
+
+    mentioned = {q.subject for q in store.scan(None, n.pg("mentionedIn"))}
+    return {
+        "sources": count("SourceDocument"),
+        "claims": count("Claim"),
+        "evidence": count("Evidence"),
+        "entities": len(mentioned),
+        "reference records": count("Record"),
+        "edges": size(n.EDGES),
+        "inferred": size(n.INFERRED),
+        "triples": len(store),
+    }
+
+
+def modalities(store: EmbeddedStore) -> dict[str, int]:
+    """The number of claims by modality, the most first."""
+    rows = store.select(
+        "SELECT ?m (COUNT(?c) AS ?n) { ?c a pg:Claim ; pg:modality ?m } GROUP BY ?m ORDER BY DESC(?n) ?m"
+    ).rows
+    return {modality.rsplit("/", 1)[-1]: number for modality, number in rows}
