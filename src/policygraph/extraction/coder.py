@@ -1,0 +1,409 @@
+"""Codes the acts of a sentence: frames and operators over its clauses.
+
+`code` returns acts with noun phrases for participants; `events` turns them into records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from policygraph.extraction.chunks import NounPhrase
+from policygraph.extraction.clauses import Clause, Parsed
+from policygraph.extraction.composition import COOPERATION, compose, mode_of
+from policygraph.extraction.frames import Dictionary, Frame
+from policygraph.extraction.matching import Match, Matcher
+from policygraph.vocabulary import EventType, Modality, ModalityDetail
+
+#: Prepositions that lead to a recipient, the most telling ones first.
+_TO_WHOM = ("against", "on", "upon", "to", "with", "at", "toward", "towards", "from", "over", "in", "into", "for", "of",
+            "between", "about", "by")  # fmt: skip
+_MUST = frozenset(("must", "should", "ought", "have to"))
+_OWN_WILL = frozenset(("will", "wo", "would", "shall", "'ll", "’ll", "'d", "’d", "be going to"))
+
+
+@dataclass(slots=True)
+class Act:
+    """An act as read from one clause or noun phrase.
+
+    `base` is the type of the act itself and `event` what the wording makes of it now (a
+    refused visit: CONSULT, REJECT). `tier` ranks acts of a sentence: 0 the main clause.
+    """
+
+    event: EventType
+    base: EventType
+    mode: str | None
+    frame: Frame
+    clause: Clause | None
+    trigger: tuple[int, int]
+    source: list[NounPhrase] = field(default_factory=list)
+    target: list[NounPhrase] = field(default_factory=list)
+    spare: list[NounPhrase] = field(default_factory=list)
+    reciprocal: bool = False
+    negated: bool = False
+    modality: Modality = Modality.ASSERTED
+    detail: ModalityDetail | None = None
+    contexts: tuple[str, ...] = ()
+    path: tuple[str, ...] = ()
+    nominal: bool = False
+    tier: int = 0
+    weight: int = 0
+    speaker: list[NounPhrase] = field(default_factory=list)
+    speech: Clause | None = None
+
+
+class SentenceCoder:
+    """Codes one parsed sentence."""
+
+    def __init__(self, book: Dictionary, parsed: Parsed, is_actor: Callable[[NounPhrase], bool]) -> None:
+        self.book, self.parsed, self.is_actor = book, parsed, is_actor
+        self.match = Matcher(book, parsed, is_actor)
+        self.consumed: set[int] = set()
+        self._memo: dict[int, Act | None] = {}
+        self._open: set[int] = set()
+
+    # --- one clause ---
+
+    def act(self, clause: Clause) -> Act | None:
+        """The act of a clause, None where no frame fits."""
+        if clause.index in self._memo:
+            return self._memo[clause.index]
+        if clause.index in self._open or len(self._open) > 6:
+            return None
+        self._open.add(clause.index)
+        found = self.match.verb(clause)
+        act = self._build(clause, found) if found is not None else self._by_noun(clause)
+        self._open.discard(clause.index)
+        self._memo[clause.index] = act
+        return act
+
+    def _build(self, clause: Clause, found: Match) -> Act | None:
+        if not found.frame.operator:
+            return self._direct(clause, found)
+        return self._operate(clause, found)
+
+    def _direct(self, clause: Clause, found: Match) -> Act:
+        frame, event = found.frame, found.frame.event
+        assert event is not None  # noqa: S101 - the loader asks for it where there is no operator
+        source, target, spare = self._roles(clause, found)
+        if clause.complement is not None and frame.operator == "" and event in (EventType.REQUEST, EventType.ACCUSE, EventType.THREATEN, EventType.SUPPORT, EventType.REJECT):  # noqa: E501
+            self._consume(clause.complement)
+        for index in clause.gerunds.values():
+            self._consume(index)
+        return Act(event, event, frame.mode, frame, clause, self._trigger(clause, found), source, target, spare,
+                   frame.reciprocal, contexts=frame.contexts, path=(frame.id,), weight=found.pattern.weight)  # fmt: skip
+
+    def _consume(self, index: int) -> None:
+        todo = [index]
+        while todo:
+            i = todo.pop()
+            if i in self.consumed:
+                continue
+            self.consumed.add(i)
+            todo += [c.index for c in self.parsed.clauses if c.governor == i and c.link in ("inf", "that", "ger", "and")]
+
+    def _trigger(self, clause: Clause, found: Match | None) -> tuple[int, int]:
+        chunk = self.parsed.chunks[clause.chunk]
+        last = chunk.last
+        if found is not None and found.filler is not None and 0 <= found.filler.head - last < 6:
+            last = found.filler.head + 1
+        return chunk.first, last
+
+    # --- participants of a verb ---
+
+    def _roles(self, clause: Clause, found: Match) -> tuple[list[NounPhrase], list[NounPhrase], list[NounPhrase]]:
+        passive = clause.verb.passive or (clause.verb.form == "participle" and clause.link in ("reduced", "participial"))
+        pattern, frame = found.pattern, found.frame
+        patient = clause.subject if passive else (clause.objects[0] if clause.objects else [])
+        if not patient and pattern.particle in clause.preps:
+            patient = clause.preps[pattern.particle]
+        agent = clause.preps.get("by", []) if passive else clause.subject
+        target = self._target(clause, found, patient)
+        spare = self._spare(clause, found)
+        if frame.source == "object":
+            agent, target = target, agent
+        elif frame.source == "none":
+            agent = []
+        return agent, target, spare
+
+    def _target(self, clause: Clause, found: Match, patient: list[NounPhrase]) -> list[NounPhrase]:
+        pattern, frame = found.pattern, found.frame
+        if frame.target == ("none",):
+            return []
+        order = [*frame.target]
+        if not order:
+            order = [*reversed(pattern.preps)] if pattern.preps else [*pattern.optional] if pattern.objects else ["object"]
+            order += [p for p in pattern.optional if p not in order]
+        for role in order:
+            group = self._role(clause, found, role, patient)
+            if group and any(self.is_actor(np) for np in group):
+                return group
+        if not pattern.objects and patient:
+            return patient
+        return []
+
+    def _role(self, clause: Clause, found: Match, role: str, patient: list[NounPhrase]) -> list[NounPhrase]:
+        if role == "object":
+            return patient
+        if role == "second":
+            return clause.objects[1] if len(clause.objects) > 1 else []
+        if role == "complement":
+            if clause.complement is not None:
+                return self.parsed.clauses[clause.complement].subject
+            return []
+        if role == "possessor":
+            return [found.filler] if found.filler is not None else patient
+        if role in clause.preps:
+            return clause.preps[role]
+        near = found.filler or (patient[0] if patient else None)
+        return self.hung(near, role) if near is not None else []
+
+    def hung(self, np: NounPhrase, prep: str, depth: int = 0) -> list[NounPhrase]:
+        """The noun phrases behind a preposition that hangs on a phrase or on what hangs on it."""
+        for word, group in np.pps:
+            if word == prep:
+                return group
+        if depth < 3:
+            for _, group in np.pps:
+                for inner in group:
+                    if found := self.hung(inner, prep, depth + 1):
+                        return found
+        return []
+
+    def _spare(self, clause: Clause, found: Match | None) -> list[NounPhrase]:
+        """Other phrases that may hold the recipient, in order of how telling they are."""
+        out: list[NounPhrase] = []
+        if found is not None and found.filler is not None:
+            out.append(found.filler)
+        for group in clause.objects:
+            out += group
+        for prep in _TO_WHOM:
+            if prep == "by" and not clause.verb.passive:
+                out += clause.preps.get(prep, [])
+            elif prep != "by":
+                out += clause.preps.get(prep, [])
+        for np in [n for g in clause.objects for n in g]:
+            for _, inner in np.pps:
+                out += inner
+        return out
+
+    # --- operators ---
+
+    def _operate(self, clause: Clause, found: Match) -> Act | None:
+        operator = found.frame.operator
+        inner = self._content(clause, found)
+        if operator in ("say", "transparent", "light", "provide", "impose"):
+            return self._pass_on(clause, found, inner)
+        event = compose(found.frame.compose or operator, inner.base if inner else None)
+        if event is None or (inner is None and operator in ("plan", "stop", "fail", "ease", "cancel", "allow", "prevent", "propose", "want", "advise", "welcome", "condemn") and not found.frame.event):  # noqa: E501
+            return None
+        if inner is None and found.frame.event is not None:
+            event = found.frame.event
+        if inner is not None and inner.clause is not None:
+            self._consume(inner.clause.index)
+        elif clause.complement is not None:
+            self._consume(clause.complement)
+        source, target, spare = self._operator_roles(clause, found, inner, event)
+        mode = found.frame.mode if inner is None else mode_of(event, inner.base, inner.mode)
+        base = inner.base if inner is not None and operator == "plan" else event
+        act = Act(event, base, mode, found.frame, clause, self._trigger(clause, found), source, target, spare,
+                  contexts=(*found.frame.contexts, *(inner.contexts if inner else ())),
+                  path=(found.frame.id, *(inner.path if inner else ())), weight=found.pattern.weight)  # fmt: skip
+        act.reciprocal = bool(inner and inner.reciprocal and not target)
+        if operator == "plan":
+            act.modality, act.detail, act.mode = Modality.PLANNED, ModalityDetail.INTENDED, inner.mode if inner else None
+        if inner is not None and inner.negated and event is EventType.AGREE:
+            act.event = act.base = EventType.REJECT
+        return act
+
+    def _content(self, clause: Clause, found: Match) -> Act | None:
+        """The act that an operator governs."""
+        if clause.complement is not None:
+            other = self.parsed.clauses[clause.complement]
+            inner = self.act(other)
+            if inner is not None:
+                return inner
+        for prep in ("to", "from", "of", "on", "in", "for", "against", "with", "by", "at", "into", "about"):
+            if prep in clause.gerunds and (inner := self.act(self.parsed.clauses[clause.gerunds[prep]])) is not None:
+                return inner
+        passive = clause.verb.passive or clause.verb.form == "participle"
+        groups = [clause.subject] if passive else clause.objects
+        groups = [*groups, *(clause.preps[p] for p in found.pattern.preps if p in clause.preps)]
+        if found.pattern.particle in clause.preps:
+            groups.append(clause.preps[found.pattern.particle])
+        if clause.verb.lemma in ("agree", "say", "move", "turn"):
+            groups += [clause.preps[p] for p in ("to", "on", "upon") if p in clause.preps]
+        for group in groups:
+            for np in group:
+                if (inner := self.nominal(np, clause)) is not None:
+                    return inner
+        return None
+
+    def _operator_roles(
+        self, clause: Clause, found: Match, inner: Act | None, event: EventType
+    ) -> tuple[list[NounPhrase], list[NounPhrase], list[NounPhrase]]:
+        source, target, spare = self._roles(clause, found)
+        explicit = [np for np in target if self.is_actor(np)]
+        operator = found.frame.operator
+        if operator in ("demand", "want", "advise", "accept", "reject", "welcome", "condemn") and explicit:
+            return source, explicit, spare
+        if inner is None:
+            if clause.complement is not None:
+                other = self.parsed.clauses[clause.complement]
+                more = [np for np in other.subject if np not in source]
+                more += [np for g in other.objects for np in g] + self._spare(other, None)
+                return source, explicit, [*more, *spare]
+            return source, explicit, spare
+        outer = {id(np) for np in source}
+        other_source = [np for np in inner.source if id(np) not in outer]
+        if operator in ("demand", "want", "advise", "condemn", "welcome", "accept", "reject") and other_source:
+            return source, other_source, [*inner.target, *inner.spare, *spare]
+        target = [np for np in inner.target if id(np) not in outer] or explicit
+        return source, target, [*inner.spare, *other_source, *spare]
+
+    def _pass_on(self, clause: Clause, found: Match, inner: Act | None) -> Act | None:
+        """Verbs that add who says or begins it, or that only carry the noun: the act is the inner one."""
+        operator = found.frame.operator
+        if inner is None:
+            return None
+        act = inner
+        if operator == "say":
+            return self._said(clause, found, act)
+        if inner.clause is not None and inner.clause is not clause:
+            self.consumed.add(inner.clause.index)
+        agent = clause.preps.get("by", []) if clause.verb.passive else clause.subject
+        if inner.nominal:
+            act.source = agent or act.source
+            act.target = act.target or self._target(clause, found, [])
+            act.spare = [*act.spare, *self._spare(clause, found)]
+            act.nominal = False
+            act.trigger = self._trigger(clause, Match(found.pattern, found.frame, found.filler or self._object(clause)))
+        elif operator == "transparent" and agent and not act.source:
+            act.source = agent
+        act.clause = clause
+        act.path = (found.frame.id, *act.path)
+        return act
+
+    def _object(self, clause: Clause) -> NounPhrase | None:
+        return clause.objects[0][0] if clause.objects else None
+
+    def _said(self, clause: Clause, found: Match, act: Act) -> Act:
+        """What a speaker says: an order to others, a promise, a refusal or plain report."""
+        self.consumed.add(clause.index)
+        speaker = clause.preps.get("by", []) if clause.verb.passive else clause.subject
+        inner = act.clause
+        if act.nominal:
+            act.source = speaker or act.source
+            act.target = act.target or []
+            act.spare = [*act.spare, *self._spare(clause, found)]
+            act.nominal = False
+            act.clause = clause
+            act.trigger = self._trigger(clause, Match(found.pattern, found.frame, found.filler or self._object(clause)))
+        elif not act.speaker:
+            act.speaker, act.speech = speaker, clause
+            if inner is not None:
+                self.consumed.add(inner.index)
+        act.path = (found.frame.id, *act.path)
+        return act
+
+    # --- nouns ---
+
+    def nominal(self, np: NounPhrase, clause: Clause | None) -> Act | None:
+        """The act that a noun phrase names, with the participants that stand around the noun."""
+        frame = self.match.noun(np)
+        if frame is None or frame.event is None or frame.operator:
+            return None
+        core = self.match.core(np)
+        source = self.hung(core, "by")
+        target: list[NounPhrase] = []
+        for prep in (*[p for p in frame.target if p in _TO_WHOM], "against", "on", "with", "to", "upon", "toward", "between"):
+            group = self.hung(core, prep)
+            if group and any(self.is_actor(n) for n in group):
+                target = group
+                break
+        spare = [n for p in ("of", "from", "in", "for", "over", "at", "into") for n in self.hung(core, p)]
+        own = [core] if core.head > core.first else []
+        act = Act(frame.event, frame.event, frame.mode, frame, clause, (np.head, np.head + 1), source or own, target, spare,
+                  frame.reciprocal, contexts=frame.contexts, path=(frame.id,), nominal=True)  # fmt: skip
+        if frame.reciprocal and "between" in [p for p, _ in core.pps]:
+            act.source, act.target = self.hung(core, "between"), []
+        return act
+
+    def _by_noun(self, clause: Clause) -> Act | None:
+        """Without a frame for the verb: "talks began", "an attack killed" through a noun as subject."""
+        if clause.verb.lemma in _HAPPEN and clause.subject:
+            act = self.nominal(clause.subject[0], clause)
+            if act is not None:
+                act.trigger = self._trigger(clause, None)
+                act.nominal = False
+                act.spare = [*act.spare, *self._spare(clause, None)]
+            return act
+        return None
+
+    # --- the sentence ---
+
+    def code(self) -> list[Act]:
+        """The acts of the sentence, the main one first."""
+        acts: list[Act] = []
+        for clause in self.parsed.clauses:
+            if clause.index in self.consumed or clause.link == "attribution":
+                continue
+            act = self.act(clause)
+            if act is not None and act not in acts:
+                acts.append(act)
+        acts = [a for a in acts if a.clause is None or a.speech is not None or a.clause.index not in self.consumed]
+        for act in acts:
+            self._finish(act)
+        acts.sort(key=lambda a: (a.tier, a.trigger[0]))
+        return acts
+
+    def _finish(self, act: Act) -> None:
+        clause = act.clause
+        if clause is None:
+            return
+        act.tier = _TIERS.get(clause.link, 1)
+        if act.speech is not None:
+            act.tier = _TIERS.get(act.speech.link, 1)
+        self._trailing_speaker(act)
+        verb = clause.verb
+        modality, detail = verb.modality
+        act.negated = act.negated or verb.negated or self._negative_subject(clause)
+        if act.modality is Modality.ASSERTED:
+            act.modality, act.detail = modality, detail or act.detail
+        if clause.link == "condition":
+            act.modality, act.detail = Modality.HYPOTHETICAL, ModalityDetail.CONDITIONAL
+        if verb.modal in _MUST:
+            self._must(act)
+        elif verb.modal in _OWN_WILL and act.negated and act.event in COOPERATION:
+            act.event = act.base = EventType.REJECT
+            act.negated, act.modality = False, Modality.ASSERTED
+
+    def _negative_subject(self, clause: Clause) -> bool:
+        tokens = self.parsed.tokens
+        groups = [clause.subject, *clause.objects[:1]]
+        return any(tokens[np.first].lower in ("no", "neither", "nobody", "none") for g in groups for np in g)
+
+    def _trailing_speaker(self, act: Act) -> None:
+        """ "…, the minister said." names who says what stands before."""
+        if act.speaker or act.clause is None:
+            return
+        for other in self.parsed.clauses:
+            if other.link == "attribution" and other.index > act.clause.index and other.subject:
+                act.speaker, act.speech = other.subject, other
+                return
+
+    def _must(self, act: Act) -> None:
+        """ "X said Y must …": a request of X to Y; without a speaker only advice."""
+        if not act.speaker:
+            act.modality = Modality.RECOMMENDED
+            return
+        act.target = [np for np in act.source if np not in act.speaker] or act.target
+        act.source, act.speaker = act.speaker, []
+        act.mode = mode_of(EventType.REQUEST, act.base, act.mode)
+        act.event = act.base = EventType.REQUEST
+        act.modality, act.negated = Modality.ASSERTED, False
+
+
+_HAPPEN = frozenset("begin start occur open take resume continue erupt end break follow hold happen conclude kill leave".split())
+_TIERS = {"root": 0, "and": 0, "that": 0, "attribution": 0, "participial": 1, "inf": 1, "relative": 2, "reduced": 2,
+          "adverbial": 2, "ger": 2, "condition": 3}  # fmt: skip

@@ -1,0 +1,283 @@
+"""The dictionary of event frames: verbs, nouns and operators in PLOVER terms, from YAML files.
+
+A pattern is a verb with what must stand beside it, in this notation:
+
+* `meet` the verb alone; `hand _over` with a particle; `call for` with a preposition, whose noun
+  phrase is the recipient;
+* `hold @meeting` an object whose head is of the class; `open fire` an object with that head;
+* `impose @curb ?on` an optional preposition that names the recipient;
+* `withdraw !@diplomat` not with such an object; `meet !thing` not with an object that cannot act;
+* `be ready` a form of "be" with that adjective; alternatives inside a word are set with `|`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from policygraph.errors import DataError
+from policygraph.vocabulary import SECTORS, EventType
+
+_FOLDER = Path(__file__).parent / "frames"
+#: Words of a pattern that are prepositions.
+PREPOSITIONS = frozenset(
+    (
+        "about above across after against along among around as at before behind between by for from in inside into near of off "
+        "on onto out over past through to toward towards under until upon via with within without"
+    ).split()
+)
+MODES: dict[str, tuple[str, ...]] = {
+    "CONSULT": ("visit", "third-party", "multilateral", "phone"),
+    "RETREAT": ("withdraw", "release", "disarm", "ceasefire", "access", "resign"),
+    "REQUEST": ("assist", "change", "yield", "meet"),
+    "ACCUSE": ("disapprove", "investigate", "allege"),
+    "REJECT": ("assist", "change", "yield", "meet"),
+    "THREATEN": ("restrict", "arrest", "relations", "expel", "territory", "violence"),
+    "PROTEST": ("demo", "riot", "strike", "hunger", "boycott", "obstruct", "vandalize"),
+    "SANCTION": ("convict", "expel", "withdraw", "discontinue"),
+    "MOBILIZE": ("troops", "weapons", "police", "militia"),
+    "COERCE": tuple("seize restrict censor curfew martial-law arrest deport withhold misinformation cyber".split()),
+    "ASSAULT": tuple(
+        (
+            "abduct beat torture sexual targeted destroy primitive firearms explosives suicide-attack aerial drone "
+            "heavy-weapons crowd-control unconventional"
+        ).split()
+    ),
+}
+#: How an operator turns the act it governs; see `composition`.
+OPERATORS = ("commit", "plan", "refuse", "fail", "demand", "threaten", "stop", "ease", "impose", "provide", "light", "say",
+             "transparent", "deny", "reject", "welcome", "condemn", "prevent", "accept", "allow", "cancel", "propose", "want", "advise", "cause")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One way to word a frame with a verb."""
+
+    verb: str
+    particle: str = ""
+    preps: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+    objects: frozenset[str] | None = None
+    banned: frozenset[str] | None = None
+    no_thing: bool = False
+    no_object: bool = False
+    text: str = ""
+
+    @property
+    def weight(self) -> int:
+        """How much the pattern asks for: the more specific one wins."""
+        return 3 * bool(self.objects) + 3 * bool(self.particle) + 2 * len(self.preps) + bool(self.banned) + self.no_thing
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """An event type with its wordings and roles."""
+
+    id: str
+    event: EventType | None
+    mode: str | None
+    operator: str
+    source: str
+    target: tuple[str, ...]
+    reciprocal: bool
+    contexts: tuple[str, ...]
+    nominal: bool
+    passive: bool
+    subject: str
+    compose: str
+    examples: tuple[str, ...]
+    counter: tuple[str, ...]
+    where: str
+
+
+@dataclass(slots=True)
+class Dictionary:
+    """All frames, indexed by verb and by noun."""
+
+    frames: dict[str, Frame] = field(default_factory=dict)
+    verbs: dict[str, list[tuple[Pattern, Frame]]] = field(default_factory=dict)
+    nouns: dict[str, Frame] = field(default_factory=dict)
+    classes: dict[str, frozenset[str]] = field(default_factory=dict)
+    contexts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    sectors: dict[str, str] = field(default_factory=dict)
+    places: dict[tuple[Any, ...], str] = field(default_factory=dict)
+
+
+_KEYS = frozenset(("id", "mode", "verbs", "nouns", "operator", "source", "target", "reciprocal", "contexts", "nominal", "passive",
+                   "subject", "compose", "examples", "not", "event"))  # fmt: skip
+
+
+@cache
+def dictionary() -> Dictionary:
+    """The bundled frames.
+
+    >>> dictionary().frames["consult-meet"].event.value
+    'CONSULT'
+    """
+    return load(_FOLDER)
+
+
+def load(folder: Path) -> Dictionary:
+    """Read and check all frame files of a folder.
+
+    Raises:
+        DataError: a file breaks the schema; the message names file and line.
+    """
+    book = Dictionary()
+    _load_classes(book, folder / "classes.yaml")
+    for path in sorted(folder.glob("*.yaml")):
+        if path.name != "classes.yaml":
+            for raw, line in _entries(path):
+                _add(book, raw, f"{path.name}:{line}", path)
+    for entries in book.verbs.values():
+        entries.sort(key=lambda e: (-e[0].weight, e[1].id, e[0].text))
+    return book
+
+
+class _Lines(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Mappings keep the line they start on under the key "__line__"."""
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
+        mapping["__line__"] = node.start_mark.line + 1
+        return mapping
+
+
+def _parse(path: Path) -> dict[str, Any]:
+    try:
+        data = yaml.load(path.read_text(encoding="utf-8"), Loader=_Lines)  # noqa: S506 - a safe loader
+    except yaml.YAMLError as error:
+        raise DataError(f"not YAML: {error}", where=path.name) from None
+    except OSError as error:
+        raise DataError(f"cannot be read: {error}", where=path.name) from None
+    if not isinstance(data, dict):
+        raise DataError("expected a mapping at the top", where=path.name)
+    return data
+
+
+def _entries(path: Path) -> Iterator[tuple[dict[str, Any], int]]:
+    data = _parse(path)
+    frames = data.get("frames")
+    if not isinstance(frames, list):
+        raise DataError("expected a list under 'frames'", where=path.name)
+    for raw in frames:
+        if not isinstance(raw, dict):
+            raise DataError("each frame is a mapping", where=path.name)
+        line = raw.pop("__line__", 0)
+        raw.setdefault("event", data.get("event"))
+        yield raw, line
+
+
+def _words(value: Any) -> list[str]:
+    parts = value if isinstance(value, list) else [value or ""]
+    return [w.strip() for part in parts for w in str(part).split(",") if w.strip()]
+
+
+def _load_classes(book: Dictionary, path: Path) -> None:
+    data = _parse(path)
+    for name, value in data.get("classes", {}).items():
+        if name != "__line__":
+            book.classes[name] = frozenset(_expand(book, _words(value), path.name))
+    for name, value in data.get("contexts", {}).items():
+        if name != "__line__":
+            for word in _words(value):
+                book.contexts[word] = (*book.contexts.get(word, ()), name)
+    for name, value in data.get("sectors", {}).items():
+        if name == "__line__":
+            continue
+        if name not in SECTORS:
+            raise DataError(f"'{name}' is no sector", where=path.name)
+        for word in _words(value):
+            if word in book.sectors:
+                raise DataError(f"'{word}' is under two sectors, {book.sectors[word]} and {name}", where=path.name)
+            book.sectors[word] = name
+
+
+def _expand(book: Dictionary, words: list[str], where: str) -> Iterator[str]:
+    for word in words:
+        if word.startswith("@"):
+            if word[1:] not in book.classes:
+                raise DataError(f"no class '{word[1:]}' above this line", where=where)
+            yield from sorted(book.classes[word[1:]])
+        else:
+            yield word
+
+
+def _add(book: Dictionary, raw: dict[str, Any], where: str, path: Path) -> None:
+    unknown = sorted(set(raw) - _KEYS)
+    if unknown:
+        raise DataError(f"unknown key '{unknown[0]}'", where=where, hint=f"use one of {', '.join(sorted(_KEYS))}")
+    frame = _frame(raw, where)
+    if frame.id in book.frames:
+        raise DataError(f"the id '{frame.id}' is taken by {book.frames[frame.id].where}", where=where)
+    book.frames[frame.id] = frame
+    for text in _words(raw.get("verbs")):
+        pattern = _pattern(book, text, where)
+        entries = book.verbs.setdefault(pattern.verb, [])
+        if any(p == pattern for p, _ in entries):
+            other = next(f for p, f in entries if p == pattern)
+            raise DataError(f"'{text}' stands in {other.id} ({other.where}) already", where=where)
+        entries.append((pattern, frame))
+    for noun in _words(raw.get("nouns")):
+        if noun in book.nouns:
+            raise DataError(f"the noun '{noun}' stands in {book.nouns[noun].id} already", where=where)
+        book.nouns[noun] = frame
+
+
+def _frame(raw: dict[str, Any], where: str) -> Frame:
+    name, mode, operator = str(raw.get("id") or ""), raw.get("mode"), str(raw.get("operator") or "")
+    if not name:
+        raise DataError("a frame needs an id", where=where)
+    event = raw.get("event")
+    if operator and operator not in OPERATORS:
+        raise DataError(f"'{operator}' is no operator", where=where, hint=f"use one of {', '.join(OPERATORS)}")
+    if not operator and event not in EventType.__members__:
+        raise DataError(f"'{event}' is no event type", where=where, hint=f"use one of {', '.join(EventType.__members__)}")
+    if mode and mode not in MODES.get(str(event), ()):
+        raise DataError(f"'{mode}' is no mode of {event}", where=where)
+    if not raw.get("examples"):
+        raise DataError(f"the frame '{name}' has no examples", where=where, hint="add 'examples' and, where it can err, 'not'")
+    return Frame(
+        id=name, event=EventType(event) if event else None, mode=mode, operator=operator,
+        source=str(raw.get("source") or "subject"), target=tuple(_words(raw.get("target"))),
+        reciprocal=bool(raw.get("reciprocal")), contexts=tuple(_words(raw.get("contexts"))),
+        nominal=bool(raw.get("nominal", True)), passive=bool(raw.get("passive", True)),
+        subject=str(raw.get("subject") or ""), compose=str(raw.get("compose") or ""),
+        examples=tuple(raw["examples"]), counter=tuple(raw.get("not") or ()), where=where,
+    )  # fmt: skip
+
+
+def _pattern(book: Dictionary, text: str, where: str) -> Pattern:
+    words = text.split()
+    verb, rest = words[0], words[1:]
+    if verb == "be" and rest and rest[0] not in PREPOSITIONS and rest[0][0] not in "@_!?":
+        verb, rest = f"be {rest[0]}", rest[1:]
+    found: dict[str, Any] = {"preps": [], "optional": [], "objects": None, "banned": None}
+    for word in rest:
+        if word.startswith("_"):
+            found["particle"] = word[1:]
+        elif word.startswith("?"):
+            found["optional"] += word[1:].split("|")
+        elif word == "!thing":
+            found["no_thing"] = True
+        elif word == "!object":
+            found["no_object"] = True
+        elif word.startswith("!"):
+            found["banned"] = (found["banned"] or frozenset()) | _object_words(book, word[1:], where)
+        elif word in PREPOSITIONS:
+            found["preps"].append(word)
+        else:
+            found["objects"] = _object_words(book, word, where)
+    return Pattern(
+        verb, found.get("particle", ""), tuple(found["preps"]), tuple(found["optional"]), found["objects"],
+        found["banned"], bool(found.get("no_thing")), bool(found.get("no_object")), text,
+    )  # fmt: skip
+
+
+def _object_words(book: Dictionary, word: str, where: str) -> frozenset[str]:
+    return frozenset(_expand(book, word.split("|"), where))

@@ -1,0 +1,129 @@
+"""Finds the frame that fits a clause or a noun phrase best."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from policygraph.extraction.chunks import NounPhrase
+from policygraph.extraction.clauses import Clause, Parsed
+from policygraph.extraction.frames import Dictionary, Frame, Pattern
+
+#: Heads that only measure or name a part: what counts stands behind their "of".
+TRANSPARENT = frozenset(
+    (
+        "series number round wave score dozen hundred thousand million part group day hour week month year type kind set lot "
+        "majority handful couple pair form act piece barrage string spate member majority rest bulk most many some one all each "
+        "both several ton tonne total exchange batch package first second third two three four five six remainder result "
+        "campaign amount host array plenty few half third quarter wave use period case bout member share billion"
+    ).split()
+)
+_VAGUE_TAGS = frozenset(("CD", "DT"))
+
+
+@dataclass(slots=True)
+class Match:
+    """A frame, the pattern that fitted, and the phrase that filled its object."""
+
+    pattern: Pattern
+    frame: Frame
+    filler: NounPhrase | None
+
+
+class Matcher:
+    """Looks frames up for one sentence."""
+
+    def __init__(self, book: Dictionary, parsed: Parsed, is_actor: Callable[[NounPhrase], bool]) -> None:
+        self.book, self.parsed, self.is_actor = book, parsed, is_actor
+        self._keys: dict[int, tuple[str, ...]] = {}
+
+    def keys(self, np: NounPhrase) -> tuple[str, ...]:
+        """The head noun, with and without the word before it and its "of" phrase: "state of emergency"."""
+        known = self._keys.get(np.first)
+        if known is None:
+            known = self._keys[np.first] = tuple(dict.fromkeys(self._make_keys(np, 0)))
+        return known
+
+    def core(self, np: NounPhrase) -> NounPhrase:
+        """What the phrase is about: "a series of attacks" is about attacks."""
+        token = self.parsed.tokens[np.head]
+        if token.lemma in TRANSPARENT or token.tag in _VAGUE_TAGS:
+            for prep, group in np.pps:
+                if prep == "of" and group and group[0].first > np.first:
+                    return self.core(group[0])
+        return np
+
+    def _make_keys(self, np: NounPhrase, depth: int) -> Iterator[str]:
+        tokens = self.parsed.tokens
+        head = tokens[np.head]
+        of = next((g[0] for p, g in np.pps if p == "of" and g), None)
+        if of is not None and depth < 3:
+            if head.lemma in TRANSPARENT or head.tag in _VAGUE_TAGS:
+                yield from self._make_keys(of, depth + 1)
+            yield f"{head.lemma} of {tokens[of.head].lemma}"
+        if np.head > np.first:
+            yield f"{tokens[np.head - 1].lemma} {head.lemma}"
+        yield head.lemma
+
+    def verb(self, clause: Clause) -> Match | None:
+        """The most specific frame for a clause."""
+        for lemma in (clause.lemma, clause.verb.lemma):
+            for pattern, frame in self.book.verbs.get(lemma, ()):
+                filler = self._fits(pattern, frame, clause)
+                if filler is not None:
+                    return Match(pattern, frame, filler[0] if filler else None)
+            if clause.lemma == clause.verb.lemma:
+                break
+        return None
+
+    def noun(self, np: NounPhrase) -> Frame | None:
+        """The frame that a noun phrase names as an act: "a raid", "hunger strike"."""
+        for key in self.keys(np):
+            frame = self.book.nouns.get(key)
+            if frame is not None:
+                return frame
+        return None
+
+    def _objects(self, clause: Clause) -> list[list[NounPhrase]]:
+        if clause.verb.passive or (clause.verb.form == "participle"):
+            return [clause.subject, *clause.objects]
+        return clause.objects
+
+    def _fits(self, pattern: Pattern, frame: Frame, clause: Clause) -> list[NounPhrase] | None:
+        """The filler of the pattern's object ([] when it asks for none), or None."""
+        passive = clause.verb.passive or clause.verb.form == "participle"
+        if passive and not frame.passive:
+            return None
+        if pattern.particle and pattern.particle not in clause.particles and pattern.particle not in clause.preps:
+            return None
+        for prep in pattern.preps:
+            if prep not in clause.preps and prep not in clause.gerunds:
+                return None
+        objects = self._objects(clause)
+        if pattern.particle and not objects and pattern.particle in clause.preps:
+            objects = [clause.preps[pattern.particle]]
+        if pattern.no_object and objects:
+            return None
+        if pattern.banned and any(self._in(np, pattern.banned) for group in objects for np in group):
+            return None
+        if pattern.no_thing and not (objects and self.is_actor(objects[0][0])):
+            return None
+        if frame.subject == "actor" and not passive and clause.subject and not self._acts(clause.subject):
+            return None
+        if pattern.objects is None:
+            return []
+        for group in objects:
+            for np in group:
+                if self._in(np, pattern.objects):
+                    return [np]
+        for prep in pattern.preps:
+            for np in clause.preps.get(prep, ()):
+                if self._in(np, pattern.objects):
+                    return [np]
+        return None
+
+    def _acts(self, nps: Sequence[NounPhrase]) -> bool:
+        return any(self.is_actor(np) for np in nps)
+
+    def _in(self, np: NounPhrase, words: frozenset[str]) -> bool:
+        return any(key in words for key in self.keys(np))
