@@ -17,23 +17,29 @@ from policygraph.extraction.tokens import Token
 _REACH = 60
 _OBJECT_CONTROL = frozenset(
     (
-        "urge ask order force allow tell instruct invite permit press pressure push call advise encourage compel oblige require "
-        "authorise authorize direct enable help want warn persuade convince implore beg exhort remind command cause lead prompt "
-        "get challenge request beseech demand expect appeal forbid let make entreat bar pressurise pressurize appoint choose "
+        "urge ask order force allow tell instruct invite permit press pressure push call advise encourage "
+        "compel oblige require "
+        "authorise authorize direct enable help want warn persuade convince implore beg exhort remind command "
+        "cause lead prompt "
+        "get challenge request beseech demand expect appeal forbid let make entreat bar pressurise pressurize "
+        "appoint choose "
         "summon task lobby enjoin counsel entitle mandate push bid"
     ).split()
 )
 _WITH_THAT = frozenset(
     (
         "say tell report announce add claim believe think declare warn confirm hope state note acknowledge explain "
-        "reveal insist argue stress write disclose indicate suggest predict fear know see understand agree hint admit deny "
+        "reveal insist argue stress write disclose indicate suggest predict fear know see understand agree "
+        "hint admit deny "
         "charge allege maintain contend assert vow pledge promise swear expect feel quote testify recall estimate "
         "demand propose recommend guess suppose concede decide repeat reiterate emphasise emphasize imply"
     ).split()
 )
 _CONDITIONS = frozenset(("if", "unless", "lest", "provided"))
 #: Words after a verb that can be its particle.
-PARTICLES = frozenset("up down out off over back away in on apart aside through together around forward ahead along by open".split())
+PARTICLES = frozenset(
+    "up down out off over back away in on apart aside through together around forward ahead along by open".split()
+)
 
 
 @dataclass(slots=True)
@@ -130,7 +136,12 @@ class _Parser:
 
     def _group_right(self, k: int) -> list[NounPhrase]:
         out = [self.chunks[k].np]
-        while self.kind(k + 1) in ("CC", ",") and self.kind(k + 2) == "NP" and self.kind(k + 3) not in ("VG",) and len(out) < 9:
+        while (
+            self.kind(k + 1) in ("CC", ",")
+            and self.kind(k + 2) == "NP"
+            and self.kind(k + 3) not in ("VG",)
+            and len(out) < 9
+        ):
             if self.kind(k + 1) == "," and self.kind(k + 3) not in ("CC", ","):
                 break
             k += 2
@@ -169,9 +180,11 @@ class _Parser:
         """Over adverbs and dates with their preposition."""
         while i >= 0:
             kind = self.kind(i)
-            if kind in ("RB", "TM") or (kind == "P" and self.kind(i + 1) == "TM"):
-                i -= 1
-            elif kind == "Q" and i > 0 and self.kind(i - 1) != ",":
+            if (
+                kind in ("RB", "TM")
+                or (kind == "P" and self.kind(i + 1) == "TM")
+                or (kind == "Q" and i > 0 and self.kind(i - 1) != ",")
+            ):
                 i -= 1
             else:
                 break
@@ -196,7 +209,12 @@ class _Parser:
         if governor.lemma in _OBJECT_CONTROL:
             if governor.verb.passive:
                 return governor.subject
-            for place in (governor.preps.get("on"), governor.preps.get("to"), governor.preps.get("for"), governor.preps.get("with")):
+            for place in (
+                governor.preps.get("on"),
+                governor.preps.get("to"),
+                governor.preps.get("for"),
+                governor.preps.get("with"),
+            ):
                 if place and governor.lemma in ("call", "appeal", "press", "plead", "push"):
                     return place
             if governor.objects:
@@ -225,7 +243,13 @@ class _Parser:
         while j >= 0 and self.kind(j) in (",", "RB", "TM", ")", "P"):
             j -= 1
         clause.subject = self._group_left(j)
-        if j >= 2 and self.kind(j) == "NP" and self.kind(j - 1) == "P" and self.chunks[j - 1].word in ("of", "in") and self.kind(i - 1) == ",":
+        if (
+            j >= 2
+            and self.kind(j) == "NP"
+            and self.kind(j - 1) == "P"
+            and self.chunks[j - 1].word in ("of", "in")
+            and self.kind(i - 1) == ","
+        ):
             clause.subject = clause.subject or self._group_left(j - 2)
         near = self._verb_left(i - 1)
         clause.governor = near.index if near else None
@@ -235,8 +259,47 @@ class _Parser:
         if clause.governor is not None:
             governor = self.clauses[clause.governor]
             clause.link = "ger"
-            of_object = governor.lemma in ("accuse", "suspect", "blame", "stop", "prevent", "bar", "charge", "convict", "dissuade", "discourage", "deter", "ban", "prohibit", "criticise", "criticize", "condemn", "denounce", "praise", "commend", "thank", "fault", "arrest", "prosecute", "try", "jail", "sentence", "detain", "persuade")
-            clause.subject = (governor.subject if governor.verb.passive else governor.objects[0] if governor.objects else governor.subject) if of_object and clause.chunk - 1 != governor.chunk else governor.subject
+            of_object = governor.lemma in (
+                "accuse",
+                "suspect",
+                "blame",
+                "stop",
+                "prevent",
+                "bar",
+                "charge",
+                "convict",
+                "dissuade",
+                "discourage",
+                "deter",
+                "ban",
+                "prohibit",
+                "criticise",
+                "criticize",
+                "condemn",
+                "denounce",
+                "praise",
+                "commend",
+                "thank",
+                "fault",
+                "arrest",
+                "prosecute",
+                "try",
+                "jail",
+                "sentence",
+                "detain",
+                "persuade",
+            )
+            clause.subject = (
+                (
+                    governor.subject
+                    if governor.verb.passive
+                    else governor.objects[0]
+                    if governor.objects
+                    else governor.subject
+                )
+                if of_object and clause.chunk - 1 != governor.chunk
+                else governor.subject
+            )
             return
         if before == "NP" and (form == "participle" or self.kind(clause.chunk - 1) == "NP"):
             clause.link = "reduced"
@@ -320,7 +383,11 @@ class _Parser:
     def _over_relative(self, j: int, verb: int) -> int:
         """Over "who lost the vote" or "accused of theft" to the noun they describe."""
         for k in range(j, max(-1, j - 40), -1):
-            if k in self.at and self.at[k].verb.form in ("participle", "gerund") and self.kind(self._skip_left(k - 1)) == "NP":
+            if (
+                k in self.at
+                and self.at[k].verb.form in ("participle", "gerund")
+                and self.kind(self._skip_left(k - 1)) == "NP"
+            ):
                 return self._over_relative(self._skip_left(k - 1), verb)
             if k in self.at:
                 m = self._skip_left(k - 1)
@@ -368,7 +435,14 @@ class _Parser:
         np = self.chunks[k].np
         if np is not None and self.tokens[np.head].lower in ("he", "she", "they", "we", "i"):
             return True
-        return self.kind(k - 1) == "P" and self.chunks[k - 1].word in ("after", "before", "as", "until", "since", "than")
+        return self.kind(k - 1) == "P" and self.chunks[k - 1].word in (
+            "after",
+            "before",
+            "as",
+            "until",
+            "since",
+            "than",
+        )
 
     def _between(self, p: int) -> bool:
         return self.chunks[p].word == "between" and self.kind(p - 1) != "NP"
@@ -390,7 +464,12 @@ class _Parser:
                 k -= 2
             elif self.kind(k - 1) == "CC" and self.kind(k - 2) == "," and self.kind(k - 3) == "NP":
                 k -= 3
-            elif self.kind(k - 1) == "," and self.kind(k - 2) == "NP" and self.kind(k + 1) in ("CC", ",") and self.kind(k - 3) != "P":
+            elif (
+                self.kind(k - 1) == ","
+                and self.kind(k - 2) == "NP"
+                and self.kind(k + 1) in ("CC", ",")
+                and self.kind(k - 3) != "P"
+            ):
                 k -= 2
             else:
                 return k
@@ -418,7 +497,12 @@ class _Parser:
             clause.link = "adverbial"
         elif before == "VG":
             clause.link, clause.governor = "that", self.at[k].index
-        elif before in (",", ":") and clause.verb.lemma in _WITH_THAT and self._verb_left(k) is not None and not clause.complement:
+        elif (
+            before in (",", ":")
+            and clause.verb.lemma in _WITH_THAT
+            and self._verb_left(k) is not None
+            and not clause.complement
+        ):
             clause.link = "attribution"
         elif before == "CC" and (other := self._finite_left(k)) is not None:
             clause.link = other.link if other.link in ("that", "adverbial", "condition") else "and"
@@ -473,10 +557,15 @@ class _Right:
     def _on_np(self, i: int, c: Chunk) -> int:
         clause, np = self.clause, c.np
         assert np is not None  # noqa: S101 - a chunk of kind NP has one
-        if clause.lemma == "be" and i == clause.chunk + 1 + sum(1 for k in range(clause.chunk + 1, i)) and self._adjective(np):
+        if (
+            clause.lemma == "be"
+            and i == clause.chunk + 1 + sum(1 for k in range(clause.chunk + 1, i))
+            and self._adjective(np)
+        ):
             clause.predicate = self.p.tokens[np.head].lemma
             return i + 1
-        if self._opens_clause(i):
+        taken = i == clause.chunk + 1 and clause.lemma not in _WITH_THAT and not clause.lemma.startswith("be")
+        if not taken and self._opens_clause(i):
             if clause.complement is None and i <= clause.chunk + 4:
                 self._complete(self._verb_after(i), "zero")
             return -1
@@ -520,6 +609,8 @@ class _Right:
 
     def _on_prep(self, i: int, c: Chunk) -> int:
         nxt = self._kind(i + 1)
+        if c.last - c.first > 1 and (word := self.p.tokens[c.first].lower) in PARTICLES:
+            self.particles.append(word)
         if nxt == "NP":
             np = self.chunks[i + 1].np
             assert np is not None  # noqa: S101

@@ -16,8 +16,29 @@ from policygraph.extraction.matching import Match, Matcher
 from policygraph.vocabulary import EventType, Modality, ModalityDetail
 
 #: Prepositions that lead to a recipient, the most telling ones first.
-_TO_WHOM = ("against", "on", "upon", "to", "with", "at", "toward", "towards", "from", "over", "in", "into", "for", "of",
-            "between", "about", "by")  # fmt: skip
+_TO_WHOM = (
+    "against",
+    "on",
+    "upon",
+    "to",
+    "with",
+    "at",
+    "toward",
+    "towards",
+    "from",
+    "over",
+    "in",
+    "into",
+    "for",
+    "of",
+    "between",
+    "about",
+    "by",
+)
+#: Types whose object is what is moved, given or exchanged, not whom it concerns.
+_FILLER_IS_THING = frozenset(
+    (EventType.AID, EventType.COOPERATE, EventType.MOBILIZE, EventType.RETREAT, EventType.CONSULT)
+)
 _MUST = frozenset(("must", "should", "ought", "have to"))
 _OWN_WILL = frozenset(("will", "wo", "would", "shall", "'ll", "’ll", "'d", "’d", "be going to"))
 
@@ -55,8 +76,15 @@ class Act:
 class SentenceCoder:
     """Codes one parsed sentence."""
 
-    def __init__(self, book: Dictionary, parsed: Parsed, is_actor: Callable[[NounPhrase], bool]) -> None:
+    def __init__(
+        self,
+        book: Dictionary,
+        parsed: Parsed,
+        is_actor: Callable[[NounPhrase], bool],
+        names: Callable[[NounPhrase], bool] | None = None,
+    ) -> None:
         self.book, self.parsed, self.is_actor = book, parsed, is_actor
+        self.names = names or is_actor
         self.match = Matcher(book, parsed, is_actor)
         self.consumed: set[int] = set()
         self._memo: dict[int, Act | None] = {}
@@ -71,8 +99,12 @@ class SentenceCoder:
         if clause.index in self._open or len(self._open) > 6:
             return None
         self._open.add(clause.index)
-        found = self.match.verb(clause)
-        act = self._build(clause, found) if found is not None else self._by_noun(clause)
+        act = None
+        for found in self.match.verb(clause):
+            act = self._build(clause, found)
+            if act is not None:
+                break
+        act = act or self._by_noun(clause)
         self._open.discard(clause.index)
         self._memo[clause.index] = act
         return act
@@ -86,12 +118,45 @@ class SentenceCoder:
         frame, event = found.frame, found.frame.event
         assert event is not None  # noqa: S101 - the loader asks for it where there is no operator
         source, target, spare = self._roles(clause, found)
-        if clause.complement is not None and frame.operator == "" and event in (EventType.REQUEST, EventType.ACCUSE, EventType.THREATEN, EventType.SUPPORT, EventType.REJECT):  # noqa: E501
+        if (
+            clause.complement is not None
+            and frame.operator == ""
+            and event in (EventType.REQUEST, EventType.ACCUSE, EventType.THREATEN, EventType.SUPPORT, EventType.REJECT)
+        ):
             self._consume(clause.complement)
         for index in clause.gerunds.values():
             self._consume(index)
-        return Act(event, event, frame.mode, frame, clause, self._trigger(clause, found), source, target, spare,
-                   frame.reciprocal, contexts=frame.contexts, path=(frame.id,), weight=found.pattern.weight)  # fmt: skip
+        act = Act(
+            event,
+            event,
+            frame.mode,
+            frame,
+            clause,
+            self._trigger(clause, found),
+            source,
+            target,
+            spare,
+            frame.reciprocal,
+            contexts=frame.contexts,
+            path=(frame.id,),
+            weight=found.pattern.weight,
+        )
+        return self._sharpened(act, clause, found)
+
+    def _sharpened(self, act: Act, clause: Clause, found: Match) -> Act:
+        """Take the mode, and for instruments the actor, from a noun: "a suicide bombing killed", "an air raid"."""
+        nouns = [n for n in (found.filler, *clause.subject[:1]) if n is not None]
+        for np in nouns:
+            frame = self.match.noun(np)
+            if frame is None or frame.event is not act.event:
+                continue
+            if frame.mode and (act.mode is None or len(found.pattern.objects or ()) > 8):
+                act.mode = frame.mode
+            if np is not found.filler and not clause.verb.passive:
+                inner = self.nominal(np, clause)
+                act.source = inner.source if inner is not None else act.source
+                act.spare = [*act.spare, *(inner.spare if inner is not None else [])]
+        return act
 
     def _consume(self, index: int) -> None:
         todo = [index]
@@ -100,7 +165,9 @@ class SentenceCoder:
             if i in self.consumed:
                 continue
             self.consumed.add(i)
-            todo += [c.index for c in self.parsed.clauses if c.governor == i and c.link in ("inf", "that", "ger", "and")]
+            todo += [
+                c.index for c in self.parsed.clauses if c.governor == i and c.link in ("inf", "that", "ger", "and")
+            ]
 
     def _trigger(self, clause: Clause, found: Match | None) -> tuple[int, int]:
         chunk = self.parsed.chunks[clause.chunk]
@@ -112,7 +179,9 @@ class SentenceCoder:
     # --- participants of a verb ---
 
     def _roles(self, clause: Clause, found: Match) -> tuple[list[NounPhrase], list[NounPhrase], list[NounPhrase]]:
-        passive = clause.verb.passive or (clause.verb.form == "participle" and clause.link in ("reduced", "participial"))
+        passive = clause.verb.passive or (
+            clause.verb.form == "participle" and clause.link in ("reduced", "participial")
+        )
         pattern, frame = found.pattern, found.frame
         patient = clause.subject if passive else (clause.objects[0] if clause.objects else [])
         if not patient and pattern.particle in clause.preps:
@@ -132,12 +201,16 @@ class SentenceCoder:
             return []
         order = [*frame.target]
         if not order:
-            order = [*reversed(pattern.preps)] if pattern.preps else [*pattern.optional] if pattern.objects else ["object"]
+            order = (
+                [*reversed(pattern.preps)] if pattern.preps else [*pattern.optional] if pattern.objects else ["object"]
+            )
             order += [p for p in pattern.optional if p not in order]
-        for role in order:
-            group = self._role(clause, found, role, patient)
-            if group and any(self.is_actor(np) for np in group):
-                return group
+        filler = found.filler if frame.event in _FILLER_IS_THING and frame.mode not in ("release", "resign") else None
+        for test in (self.is_actor, self.names):
+            for role in order:
+                group = [np for np in self._role(clause, found, role, patient) if np is not filler]
+                if group and any(test(np) for np in group):
+                    return group
         if not pattern.objects and patient:
             return patient
         return []
@@ -173,14 +246,12 @@ class SentenceCoder:
     def _spare(self, clause: Clause, found: Match | None) -> list[NounPhrase]:
         """Other phrases that may hold the recipient, in order of how telling they are."""
         out: list[NounPhrase] = []
-        if found is not None and found.filler is not None:
+        if found is not None and found.filler is not None and found.frame.event not in _FILLER_IS_THING:
             out.append(found.filler)
         for group in clause.objects:
             out += group
         for prep in _TO_WHOM:
-            if prep == "by" and not clause.verb.passive:
-                out += clause.preps.get(prep, [])
-            elif prep != "by":
+            if (prep == "by" and not clause.verb.passive) or prep != "by":
                 out += clause.preps.get(prep, [])
         for np in [n for g in clause.objects for n in g]:
             for _, inner in np.pps:
@@ -192,40 +263,85 @@ class SentenceCoder:
     def _operate(self, clause: Clause, found: Match) -> Act | None:
         operator = found.frame.operator
         inner = self._content(clause, found)
+        if operator == "deny":
+            if inner is not None:
+                inner.negated, inner.path = True, (found.frame.id, *inner.path)
+                return self._said(clause, found, inner)
+            return None
         if operator in ("say", "transparent", "light", "provide", "impose"):
             return self._pass_on(clause, found, inner)
         event = compose(found.frame.compose or operator, inner.base if inner else None)
-        if event is None or (inner is None and operator in ("plan", "stop", "fail", "ease", "cancel", "allow", "prevent", "propose", "want", "advise", "welcome", "condemn") and not found.frame.event):  # noqa: E501
+        if event is None or (
+            inner is None
+            and operator
+            in (
+                "plan",
+                "stop",
+                "fail",
+                "ease",
+                "cancel",
+                "allow",
+                "prevent",
+                "propose",
+                "want",
+                "advise",
+                "welcome",
+                "condemn",
+            )
+            and not found.frame.event
+        ):
             return None
         if inner is None and found.frame.event is not None:
             event = found.frame.event
-        if inner is not None and inner.clause is not None:
+        if inner is not None and inner.clause is not None and inner.clause is not clause:
             self._consume(inner.clause.index)
         elif clause.complement is not None:
             self._consume(clause.complement)
         source, target, spare = self._operator_roles(clause, found, inner, event)
         mode = found.frame.mode if inner is None else mode_of(event, inner.base, inner.mode)
         base = inner.base if inner is not None and operator == "plan" else event
-        act = Act(event, base, mode, found.frame, clause, self._trigger(clause, found), source, target, spare,
-                  contexts=(*found.frame.contexts, *(inner.contexts if inner else ())),
-                  path=(found.frame.id, *(inner.path if inner else ())), weight=found.pattern.weight)  # fmt: skip
+        act = Act(
+            event,
+            base,
+            mode,
+            found.frame,
+            clause,
+            self._trigger(clause, found),
+            source,
+            target,
+            spare,
+            contexts=(*found.frame.contexts, *(inner.contexts if inner else ())),
+            path=(found.frame.id, *(inner.path if inner else ())),
+            weight=found.pattern.weight,
+        )
         act.reciprocal = bool(inner and inner.reciprocal and not target)
         if operator == "plan":
-            act.modality, act.detail, act.mode = Modality.PLANNED, ModalityDetail.INTENDED, inner.mode if inner else None
+            act.modality, act.detail, act.mode = (
+                Modality.PLANNED,
+                ModalityDetail.INTENDED,
+                inner.mode if inner else None,
+            )
         if inner is not None and inner.negated and event is EventType.AGREE:
             act.event = act.base = EventType.REJECT
         return act
 
     def _content(self, clause: Clause, found: Match) -> Act | None:
         """The act that an operator governs."""
-        if clause.complement is not None:
+        operator = found.frame.operator
+        if operator != "light" and clause.complement is not None:
             other = self.parsed.clauses[clause.complement]
             inner = self.act(other)
             if inner is not None:
                 return inner
-        for prep in ("to", "from", "of", "on", "in", "for", "against", "with", "by", "at", "into", "about"):
-            if prep in clause.gerunds and (inner := self.act(self.parsed.clauses[clause.gerunds[prep]])) is not None:
+        for prep in ("to", "from", "of", "on", "in", "for", "against", "with", "by", "at", "into", "about", "as"):
+            if (
+                operator != "light"
+                and prep in clause.gerunds
+                and (inner := self.act(self.parsed.clauses[clause.gerunds[prep]])) is not None
+            ):
                 return inner
+        if operator in ("say", "deny"):
+            return None
         passive = clause.verb.passive or clause.verb.form == "participle"
         groups = [clause.subject] if passive else clause.objects
         groups = [*groups, *(clause.preps[p] for p in found.pattern.preps if p in clause.preps)]
@@ -316,15 +432,37 @@ class SentenceCoder:
         core = self.match.core(np)
         source = self.hung(core, "by")
         target: list[NounPhrase] = []
-        for prep in (*[p for p in frame.target if p in _TO_WHOM], "against", "on", "with", "to", "upon", "toward", "between"):
+        for prep in (
+            *[p for p in frame.target if p in _TO_WHOM],
+            "against",
+            "on",
+            "with",
+            "to",
+            "upon",
+            "toward",
+            "between",
+        ):
             group = self.hung(core, prep)
             if group and any(self.is_actor(n) for n in group):
                 target = group
                 break
         spare = [n for p in ("of", "from", "in", "for", "over", "at", "into") for n in self.hung(core, p)]
         own = [core] if core.head > core.first else []
-        act = Act(frame.event, frame.event, frame.mode, frame, clause, (np.head, np.head + 1), source or own, target, spare,
-                  frame.reciprocal, contexts=frame.contexts, path=(frame.id,), nominal=True)  # fmt: skip
+        act = Act(
+            frame.event,
+            frame.event,
+            frame.mode,
+            frame,
+            clause,
+            (np.head, np.head + 1),
+            source or own,
+            target,
+            spare,
+            frame.reciprocal,
+            contexts=frame.contexts,
+            path=(frame.id,),
+            nominal=True,
+        )
         if frame.reciprocal and "between" in [p for p, _ in core.pps]:
             act.source, act.target = self.hung(core, "between"), []
         return act
@@ -404,6 +542,19 @@ class SentenceCoder:
         act.modality, act.negated = Modality.ASSERTED, False
 
 
-_HAPPEN = frozenset("begin start occur open take resume continue erupt end break follow hold happen conclude kill leave".split())
-_TIERS = {"root": 0, "and": 0, "that": 0, "attribution": 0, "participial": 1, "inf": 1, "relative": 2, "reduced": 2,
-          "adverbial": 2, "ger": 2, "condition": 3}  # fmt: skip
+_HAPPEN = frozenset(
+    "begin start occur open take resume continue erupt end break follow hold happen conclude kill leave".split()
+)
+_TIERS = {
+    "root": 0,
+    "and": 0,
+    "that": 0,
+    "attribution": 0,
+    "participial": 1,
+    "inf": 1,
+    "relative": 2,
+    "reduced": 2,
+    "adverbial": 2,
+    "ger": 2,
+    "condition": 3,
+}

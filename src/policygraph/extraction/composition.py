@@ -6,6 +6,8 @@ agreement: the governing verb decides the type, the governed act the mode.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from policygraph.vocabulary import EventType, Modality
 
 E = EventType
@@ -65,7 +67,7 @@ def _cancel(inner: EventType | None) -> EventType | None:
     return _stop(inner)
 
 
-_TABLE = {
+_TABLE: dict[str, Callable[[EventType | None], EventType | None]] = {
     "commit": _commit,
     "accept": lambda inner: E.AGREE,
     "plan": _plan,

@@ -27,8 +27,9 @@ _FOLDER = Path(__file__).parent / "frames"
 #: Words of a pattern that are prepositions.
 PREPOSITIONS = frozenset(
     (
-        "about above across after against along among around as at before behind between by for from in inside into near of off "
-        "on onto out over past through to toward towards under until upon via with within without"
+        "about above across after against along among around as at before behind between by for from in "
+        "inside into near of off "
+        "on onto out over outside past through to toward towards under until upon via with within without"
     ).split()
 )
 MODES: dict[str, tuple[str, ...]] = {
@@ -50,8 +51,33 @@ MODES: dict[str, tuple[str, ...]] = {
     ),
 }
 #: How an operator turns the act it governs; see `composition`.
-OPERATORS = ("commit", "plan", "refuse", "fail", "demand", "threaten", "stop", "ease", "impose", "provide", "light", "say",
-             "transparent", "deny", "reject", "welcome", "condemn", "prevent", "accept", "allow", "cancel", "propose", "want", "advise", "cause")  # fmt: skip
+OPERATORS = (
+    "commit",
+    "plan",
+    "refuse",
+    "fail",
+    "demand",
+    "threaten",
+    "stop",
+    "ease",
+    "impose",
+    "provide",
+    "light",
+    "say",
+    "transparent",
+    "deny",
+    "reject",
+    "welcome",
+    "condemn",
+    "prevent",
+    "accept",
+    "allow",
+    "cancel",
+    "propose",
+    "want",
+    "advise",
+    "cause",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +97,9 @@ class Pattern:
     @property
     def weight(self) -> int:
         """How much the pattern asks for: the more specific one wins."""
-        return 3 * bool(self.objects) + 3 * bool(self.particle) + 2 * len(self.preps) + bool(self.banned) + self.no_thing
+        return (
+            3 * bool(self.objects) + 3 * bool(self.particle) + 2 * len(self.preps) + bool(self.banned) + self.no_thing
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +136,26 @@ class Dictionary:
     places: dict[tuple[Any, ...], str] = field(default_factory=dict)
 
 
-_KEYS = frozenset(("id", "mode", "verbs", "nouns", "operator", "source", "target", "reciprocal", "contexts", "nominal", "passive",
-                   "subject", "compose", "examples", "not", "event"))  # fmt: skip
+_KEYS = frozenset(
+    (
+        "id",
+        "mode",
+        "verbs",
+        "nouns",
+        "operator",
+        "source",
+        "target",
+        "reciprocal",
+        "contexts",
+        "nominal",
+        "passive",
+        "subject",
+        "compose",
+        "examples",
+        "not",
+        "event",
+    )
+)
 
 
 @cache
@@ -135,7 +181,16 @@ def load(folder: Path) -> Dictionary:
             for raw, line in _entries(path):
                 _add(book, raw, f"{path.name}:{line}", path)
     for entries in book.verbs.values():
-        entries.sort(key=lambda e: (-e[0].weight, e[1].id, e[0].text))
+        entries.sort(
+            key=lambda e: (
+                -e[0].weight,
+                len(e[0].objects or ()),
+                not e[1].operator,
+                e[1].mode is None,
+                e[1].id,
+                e[0].text,
+            )
+        )
     return book
 
 
@@ -217,16 +272,30 @@ def _add(book: Dictionary, raw: dict[str, Any], where: str, path: Path) -> None:
         raise DataError(f"the id '{frame.id}' is taken by {book.frames[frame.id].where}", where=where)
     book.frames[frame.id] = frame
     for text in _words(raw.get("verbs")):
-        pattern = _pattern(book, text, where)
-        entries = book.verbs.setdefault(pattern.verb, [])
-        if any(p == pattern for p, _ in entries):
-            other = next(f for p, f in entries if p == pattern)
-            raise DataError(f"'{text}' stands in {other.id} ({other.where}) already", where=where)
-        entries.append((pattern, frame))
+        for one in _spelled_out(text):
+            _enter(book, frame, _pattern(book, one, where), where)
     for noun in _words(raw.get("nouns")):
         if noun in book.nouns:
             raise DataError(f"the noun '{noun}' stands in {book.nouns[noun].id} already", where=where)
         book.nouns[noun] = frame
+
+
+def _spelled_out(text: str) -> list[str]:
+    """A pattern with "in|at" as prepositions, once for each of them."""
+    words = text.split()
+    for i, word in enumerate(words):
+        options = word.split("|")
+        if len(options) > 1 and all(o in PREPOSITIONS for o in options):
+            return [one for o in options for one in _spelled_out(" ".join([*words[:i], o, *words[i + 1 :]]))]
+    return [text]
+
+
+def _enter(book: Dictionary, frame: Frame, pattern: Pattern, where: str) -> None:
+    entries = book.verbs.setdefault(pattern.verb, [])
+    other = next((f for p, f in entries if p == pattern and f.operator == frame.operator), None)
+    if other is not None:
+        raise DataError(f"'{pattern.text}' stands in {other.id} ({other.where}) already", where=where)
+    entries.append((pattern, frame))
 
 
 def _frame(raw: dict[str, Any], where: str) -> Frame:
@@ -237,19 +306,32 @@ def _frame(raw: dict[str, Any], where: str) -> Frame:
     if operator and operator not in OPERATORS:
         raise DataError(f"'{operator}' is no operator", where=where, hint=f"use one of {', '.join(OPERATORS)}")
     if not operator and event not in EventType.__members__:
-        raise DataError(f"'{event}' is no event type", where=where, hint=f"use one of {', '.join(EventType.__members__)}")
+        raise DataError(
+            f"'{event}' is no event type", where=where, hint=f"use one of {', '.join(EventType.__members__)}"
+        )
     if mode and mode not in MODES.get(str(event), ()):
         raise DataError(f"'{mode}' is no mode of {event}", where=where)
     if not raw.get("examples"):
-        raise DataError(f"the frame '{name}' has no examples", where=where, hint="add 'examples' and, where it can err, 'not'")
+        raise DataError(
+            f"the frame '{name}' has no examples", where=where, hint="add 'examples' and, where it can err, 'not'"
+        )
     return Frame(
-        id=name, event=EventType(event) if event else None, mode=mode, operator=operator,
-        source=str(raw.get("source") or "subject"), target=tuple(_words(raw.get("target"))),
-        reciprocal=bool(raw.get("reciprocal")), contexts=tuple(_words(raw.get("contexts"))),
-        nominal=bool(raw.get("nominal", True)), passive=bool(raw.get("passive", True)),
-        subject=str(raw.get("subject") or ""), compose=str(raw.get("compose") or ""),
-        examples=tuple(raw["examples"]), counter=tuple(raw.get("not") or ()), where=where,
-    )  # fmt: skip
+        id=name,
+        event=EventType(event) if event else None,
+        mode=mode,
+        operator=operator,
+        source=str(raw.get("source") or "subject"),
+        target=tuple(_words(raw.get("target"))),
+        reciprocal=bool(raw.get("reciprocal")),
+        contexts=tuple(_words(raw.get("contexts"))),
+        nominal=bool(raw.get("nominal", True)),
+        passive=bool(raw.get("passive", True)),
+        subject=str(raw.get("subject") or ""),
+        compose=str(raw.get("compose") or ""),
+        examples=tuple(raw["examples"]),
+        counter=tuple(raw.get("not") or ()),
+        where=where,
+    )
 
 
 def _pattern(book: Dictionary, text: str, where: str) -> Pattern:
@@ -274,10 +356,17 @@ def _pattern(book: Dictionary, text: str, where: str) -> Pattern:
         else:
             found["objects"] = _object_words(book, word, where)
     return Pattern(
-        verb, found.get("particle", ""), tuple(found["preps"]), tuple(found["optional"]), found["objects"],
-        found["banned"], bool(found.get("no_thing")), bool(found.get("no_object")), text,
-    )  # fmt: skip
+        verb,
+        found.get("particle", ""),
+        tuple(found["preps"]),
+        tuple(found["optional"]),
+        found["objects"],
+        found["banned"],
+        bool(found.get("no_thing")),
+        bool(found.get("no_object")),
+        text,
+    )
 
 
 def _object_words(book: Dictionary, word: str, where: str) -> frozenset[str]:
-    return frozenset(_expand(book, word.split("|"), where))
+    return frozenset(w.replace("_", " ") for w in _expand(book, word.split("|"), where))

@@ -17,7 +17,8 @@ _DATA = Path(__file__).parent / "data"
 _VOWELS = "aeiou"
 _DOUBLED = frozenset((
     "admit commit compel control defer deter equip expel infer omit patrol permit prefer propel rebel rebut "
-    "recur refer regret remit repel submit transfer transmit abet abhor acquit allot occur program incur "
+    "recur refer regret remit repel submit transfer transmit abet abhor acquit allot confer kidnap "
+    "worship occur program incur "
     "format"
 ).split())  # fmt: skip
 
@@ -118,7 +119,7 @@ _IRREGULAR_AUX = {
     "'ve": ("VBP", "have"), "’ve": ("VBP", "have"), "'m": ("VBP", "be"), "’m": ("VBP", "be"),
     "do": ("VB", "do"), "does": ("VBZ", "do"), "did": ("VBD", "do"), "done": ("VBN", "do"), "doing": ("VBG", "do"),
 }  # fmt: skip
-_PLURALS = {"men": "man", "women": "woman", "children": "child", "people": "people", "policemen": "policeman",
+_PLURALS = {"men": "man", "women": "woman", "children": "child", "people": "people", "arms": "arms", "goods": "goods", "ties": "ties", "apologies": "apology", "policemen": "policeman",
             "gunmen": "gunman", "servicemen": "serviceman", "spokesmen": "spokesman", "militiamen": "militiaman",
             "fishermen": "fisherman", "tribesmen": "tribesman", "countrymen": "countryman", "forces": "force",
             "troops": "troops", "talks": "talks", "police": "police", "media": "media", "militia": "militia",

@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from policygraph.extraction.chunks import NounPhrase
 from policygraph.extraction.clauses import Clause, Parsed
 from policygraph.extraction.frames import Dictionary, Frame, Pattern
+from policygraph.vocabulary import EventType
 
 #: Heads that only measure or name a part: what counts stands behind their "of".
 TRANSPARENT = frozenset(
     (
-        "series number round wave score dozen hundred thousand million part group day hour week month year type kind set lot "
-        "majority handful couple pair form act piece barrage string spate member majority rest bulk most many some one all each "
-        "both several ton tonne total exchange batch package first second third two three four five six remainder result "
+        "series number round wave score dozen hundred thousand million part group day hour week month year "
+        "type kind set lot "
+        "majority handful couple pair form act piece barrage string spate member majority rest bulk most many "
+        "some one all each "
+        "both several ton tonne total exchange batch package first second third two three four five six "
+        "remainder result "
         "campaign amount host array plenty few half third quarter wave use period case bout member share billion"
     ).split()
 )
@@ -65,16 +69,19 @@ class Matcher:
             yield f"{tokens[np.head - 1].lemma} {head.lemma}"
         yield head.lemma
 
-    def verb(self, clause: Clause) -> Match | None:
-        """The most specific frame for a clause."""
-        for lemma in (clause.lemma, clause.verb.lemma):
+    def verb(self, clause: Clause) -> Iterator[Match]:
+        """The frames that fit a clause, the most specific first."""
+        for lemma in self._lemmas(clause):
             for pattern, frame in self.book.verbs.get(lemma, ()):
                 filler = self._fits(pattern, frame, clause)
                 if filler is not None:
-                    return Match(pattern, frame, filler[0] if filler else None)
-            if clause.lemma == clause.verb.lemma:
-                break
-        return None
+                    yield Match(pattern, frame, filler[0] if filler else None)
+
+    def _lemmas(self, clause: Clause) -> Iterator[str]:
+        """ "be prepared" before "prepare", for participles that work as adjectives."""
+        if clause.verb.passive and (clause.complement is not None or clause.gerunds):
+            yield f"be {self.parsed.tokens[self.parsed.chunks[clause.chunk].main].lower}"
+        yield clause.lemma
 
     def noun(self, np: NounPhrase) -> Frame | None:
         """The frame that a noun phrase names as an act: "a raid", "hunger strike"."""
@@ -110,6 +117,8 @@ class Matcher:
             return None
         if frame.subject == "actor" and not passive and clause.subject and not self._acts(clause.subject):
             return None
+        if frame.subject == "force" and not passive and clause.subject and not self._hits(clause.subject):
+            return None
         if pattern.objects is None:
             return []
         for group in objects:
@@ -121,6 +130,18 @@ class Matcher:
                 if self._in(np, pattern.objects):
                     return [np]
         return None
+
+    def _hits(self, nps: Sequence[NounPhrase]) -> bool:
+        """Whether the subject can do harm on purpose: an actor, a weapon, an attack."""
+        for np in nps:
+            frame = self.noun(np)
+            if (
+                self.is_actor(np)
+                or self._in(np, self.book.classes["instrument"])
+                or (frame is not None and frame.event is EventType.ASSAULT)
+            ):
+                return True
+        return False
 
     def _acts(self, nps: Sequence[NounPhrase]) -> bool:
         return any(self.is_actor(np) for np in nps)

@@ -189,7 +189,15 @@ def _past(tokens: list[Token], words: list[Word], i: int, forms: list[str]) -> s
     if len(forms) == 1:
         return forms[0] if forms[0] == "VBD" or before is None or before.tag not in _BEFORE_NOUN else "JJ"
     if before is None:
-        return "VBN"
+        return "JJ" if after in _NOUNS else "VBN"
+    if (
+        before.tag == "JJ"
+        and after not in _NOUNS
+        and not _finite_before(tokens, i)
+        and i >= 2
+        and tokens[i - 2].tag in ("DT", "JJ", "NNP")
+    ):
+        return "VBN" if _finite_after(tokens, words, i) else "VBD"
     if before.lemma in _AUX and before.tag in _VERBAL:
         return "VBN"
     if before.tag in ("DT", "PRP$", "JJ", "POS", "IN", "TO"):
@@ -230,7 +238,9 @@ def _after_noun(tokens: list[Token], words: list[Word], i: int, after: str, word
         return "VBN" if word.verb_lemma in ("call", "name", "dub") and _finite_before(tokens, i) else "VBD"
     if word.verb_lemma in _SAYING and after in (".", ",", ":"):
         return "VBD"
-    if _finite_after(tokens, words, i) or (word.verb_lemma in _DESCRIBING and after in ("IN", "TO")):
+    if _finite_after(tokens, words, i) or (
+        word.verb_lemma in _DESCRIBING and after in ("IN", "TO") and _finite_before(tokens, i)
+    ):
         return "VBN"
     return (
         "VBN" if _finite_before(tokens, i) and after in ("IN", ".", ",", ")") and not _new_subject(tokens, i) else "VBD"
@@ -322,6 +332,8 @@ def _any_finite(tokens: list[Token], words: list[Word], i: int) -> bool:
 def _base(tokens: list[Token], words: list[Word], i: int) -> str:
     before, word = _before(tokens, i), words[i]
     after = _after(tokens, words, i)
+    if tokens[i].lower in ("back", "down") and before is not None and before.tag in _VERBAL:
+        return "RB"
     if before is None:
         return "NN" if word.noun or word.adjective else "VB"
     if _bare(before, tokens, i):

@@ -1,0 +1,88 @@
+"""Code the events of single sentences: `python benchmarks/code_sentences.py IN.jsonl OUT.jsonl`.
+
+IN holds {"id", "text", "date"?} a line; OUT gets {"id", "events": [...]}, the main event first.
+Each sentence is coded on its own, without a model and without the network.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
+
+from policygraph.extraction.events import Coded, code_document, digest
+from policygraph.extraction.gazetteer import Gazetteer
+from policygraph.extraction.mentions import find_mentions
+from policygraph.records import Block, BlockKind, Document, Participant, Sentence, SourceInfo, Span
+
+
+def single(text: str, date: str | None = None) -> Document:
+    """A document of one sentence."""
+    name = digest(text)
+    published = None
+    if date:
+        try:
+            published = dt.date.fromisoformat(date[:10])
+        except ValueError:
+            published = None
+    span = Span(0, len(text), text)
+    block, sentence = Block(0, BlockKind.PARAGRAPH, span), Sentence(0, 0, span)
+    return Document(name[:16], "sentence", text, name, SourceInfo(published=published), (block,), (sentence,))
+
+
+def participant(p: Participant, organisations: tuple[str, ...]) -> dict[str, Any]:
+    """One actor or recipient; international organisations get the class IGO for a country."""
+    country = p.country or ("IGO" if p.entity in organisations else None)
+    return {"text": p.text, "country": country, "sector": p.sector, "entity": p.entity, "inferred": p.inferred}
+
+
+def plain(coded: Coded) -> dict[str, Any]:
+    """One event as the scorer reads it."""
+    e = coded.event
+    code = e.plover or e.type
+    return {
+        "event": code.value if code else None,
+        "type": e.type.value if e.type else None,
+        "mode": e.mode,
+        "context": list(e.contexts),
+        "source": [participant(p, coded.organisations) for p in e.source],
+        "target": [participant(p, coded.organisations) for p in e.target],
+        "modality": e.modality.value,
+        "negated": e.negated,
+        "speaker": e.attribution.span.quote if e.attribution else None,
+        "date": e.date.edtf if e.date else None,
+        "trigger": e.trigger.quote if e.trigger else None,
+        "frame": e.method,
+        "confidence": e.confidence,
+    }
+
+
+def code(records: list[dict[str, Any]], gazetteer: Gazetteer) -> list[dict[str, Any]]:
+    """The events of each record."""
+    out = []
+    for record in records:
+        registry = find_mentions(single(str(record["text"]), record.get("date")), gazetteer)
+        out.append({"id": record["id"], "events": [plain(c) for c in code_document(registry)]})
+    return out
+
+
+def main(argv: list[str]) -> int:
+    """Read, code, write."""
+    if len(argv) != 2:
+        print(__doc__, file=sys.stderr)
+        return 2
+    from policygraph.importing.reference import load_reference
+
+    gazetteer = Gazetteer.from_reference(load_reference())
+    lines = Path(argv[0]).read_text(encoding="utf-8").splitlines()
+    coded = code([json.loads(line) for line in lines if line.strip()], gazetteer)
+    Path(argv[1]).write_text("".join(json.dumps(c, ensure_ascii=False) + "\n" for c in coded), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

@@ -1,0 +1,36 @@
+"""Names that point to a country without naming it: leaders of the past, movements, peoples, regions."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from policygraph.errors import DataError
+
+_FILE = Path(__file__).parent / "data" / "associations.txt"
+
+
+@cache
+def _table() -> dict[str, str]:
+    table: dict[str, str] = {}
+    for line, text in enumerate(_FILE.read_text(encoding="utf-8").splitlines(), 1):
+        if not text.strip() or text.startswith("#"):
+            continue
+        iso3, *names = text.split()
+        if len(iso3) != 3 or not iso3.isupper() or not names:
+            raise DataError("expected a country code and names", where=f"{_FILE.name}:{line}")
+        for name in names:
+            table.setdefault(name, iso3)
+    return table
+
+
+def associated(name: str) -> str | None:
+    """The country (iso3) that a name is tied to, None for names not listed.
+
+    >>> associated("Arafat"), associated("Kigali-based")
+    ('PSE', None)
+    """
+    found = _table().get(name)
+    if found is None and "-" in name:
+        return _table().get(name.split("-")[0]) if name.split("-")[0] in _table() else None
+    return found

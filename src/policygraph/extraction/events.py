@@ -1,0 +1,290 @@
+"""From coded acts to event records: participants, place, date, speaker, name, confidence, the gate."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from policygraph.extraction import dates
+from policygraph.extraction.chunks import NounPhrase
+from policygraph.extraction.clauses import Parsed, parse
+from policygraph.extraction.coder import Act, SentenceCoder
+from policygraph.extraction.composition import plover_code
+from policygraph.extraction.frames import Dictionary, dictionary
+from policygraph.extraction.participants import Resolver
+from policygraph.extraction.registry import Registry
+from policygraph.extraction.tags import tag
+from policygraph.extraction.tokens import Token, tokenise
+from policygraph.records import Attribution, DateRef, Event, Participant, PlaceRef, Span
+from policygraph.vocabulary import EntityType, EventType, Modality
+
+EXTRACTOR = "rules"
+#: Tokens coded at once; longer sentences are cut so that the time stays linear.
+WINDOW = 250
+_SPEECH = frozenset(
+    (
+        EventType.ACCUSE,
+        EventType.REQUEST,
+        EventType.REJECT,
+        EventType.THREATEN,
+        EventType.SUPPORT,
+        EventType.AGREE,
+        EventType.CONCEDE,
+    )
+)
+#: Types whose two sides are mostly of one country when only one of them is named with a country.
+_AT_HOME = frozenset(
+    (
+        EventType.PROTEST,
+        EventType.COERCE,
+        EventType.ASSAULT,
+        EventType.REQUEST,
+        EventType.REJECT,
+        EventType.CONCEDE,
+        EventType.RETREAT,
+        EventType.ACCUSE,
+        EventType.SANCTION,
+        EventType.THREATEN,
+    )
+)
+_PLACE_PREPS = ("in", "at", "near", "outside", "on", "across", "throughout", "inside", "around", "off")
+
+
+@dataclass(slots=True)
+class Coded:
+    """An event with what a data set row needs beside the record: classes of organisations."""
+
+    event: Event
+    tier: int
+    organisations: tuple[str, ...] = ()
+
+
+class EventCoder:
+    """Codes the sentences of one document in order, so that later ones can refer back."""
+
+    def __init__(
+        self, registry: Registry, text: str, published: dt.date | None = None, book: Dictionary | None = None
+    ) -> None:
+        self.registry, self.text, self.published = registry, text, published
+        self.book = book or dictionary()
+        self.count = 0
+
+    def sentence(self, start: int, end: int) -> list[Coded]:
+        """The events of the sentence `text[start:end]`, the main one first."""
+        out: list[Coded] = []
+        tokens = tokenise(self.text, start, end)
+        for first in range(0, len(tokens), WINDOW):
+            out += self._window(tag(tokens[first : first + WINDOW], self.text))
+        return out
+
+    def _window(self, tokens: list[Token]) -> list[Coded]:
+        if not tokens:
+            return []
+        parsed = parse(tokens)
+        resolver = Resolver(self.book, parsed, self.registry, self.text)
+        acts = SentenceCoder(self.book, parsed, resolver.is_actor, resolver.names).code()
+        out = []
+        for act in acts:
+            coded = _Writer(self, parsed, resolver, act).write()
+            if coded is not None:
+                out.append(coded)
+        return out
+
+    def identify(self, act: Act) -> str:
+        """The local name of the next event."""
+        self.count += 1
+        return f"event/{self.registry.document.id[:8]}-{self.count}"
+
+
+class _Writer:
+    def __init__(self, coder: EventCoder, parsed: Parsed, resolver: Resolver, act: Act) -> None:
+        self.c, self.parsed, self.resolver, self.act = coder, parsed, resolver, act
+
+    def write(self) -> Coded | None:
+        act = self.act
+        source = self._participants(act.source)
+        target = self._participants([n for n in act.target if not any(n is s for s in act.source)])
+        if not any(p.country or p.entity for p in target):
+            target = self._spare_target(source, target)
+        source, target = self._inferred(source, target)
+        reciprocal = bool(not target and act.reciprocal and len(source) > 1)
+        if not source and not target:
+            return None
+        plover = plover_code(act.event, act.modality, act.negated)
+        trigger = Span.of(
+            self.c.text, self.parsed.tokens[act.trigger[0]].start, self.parsed.tokens[act.trigger[1] - 1].end
+        )
+        event = Event(
+            id=self.c.identify(act),
+            name=self._name(source, target, trigger),
+            class_=self._class(),
+            type=act.event,
+            plover=plover,
+            mode=act.mode,
+            contexts=self._contexts(),
+            source=tuple(source),
+            target=tuple(target),
+            reciprocal=reciprocal,
+            place=self._place(),
+            date=self._date(),
+            modality=act.modality,
+            modality_detail=act.detail,
+            negated=act.negated,
+            attribution=self._attribution(),
+            trigger=trigger,
+            evidence=(self._sentence(),),
+            frame=act.path[-1] if act.path else None,
+            confidence=0.5,
+            extractor=EXTRACTOR,
+            method=" > ".join(act.path),
+        )
+        event = replace(event, confidence=confidence(event, act))
+        return Coded(event, act.tier, tuple(p.entity for p in (*source, *target) if p.entity and self._igo(p.entity)))
+
+    def _igo(self, entity: str) -> bool:
+        return self.c.registry.get(entity).type is EntityType.INTERNATIONAL_ORGANISATION
+
+    def _participants(self, nps: Sequence[NounPhrase]) -> list[Participant]:
+        out: dict[tuple[str, str | None], Participant] = {}
+        for np in nps:
+            for who in self.resolver.resolve(np):
+                p = who.participant
+                out.setdefault((p.text, p.country), p)
+        return list(out.values())
+
+    def _spare_target(self, source: list[Participant], target: list[Participant]) -> list[Participant]:
+        """A recipient from the phrases around when the grammatical one names nobody."""
+        own = {p.country for p in source}
+        spans = [p.span for p in source]
+        for np in self.act.spare:
+            found = [
+                p
+                for p in self._participants([np])
+                if (p.country or p.entity) and not any(p.span.overlaps(s) for s in spans)
+            ]
+            if found and (not own or any(p.country not in own or p.sector != source[0].sector for p in found)):
+                return found
+        return target
+
+    def _inferred(
+        self, source: list[Participant], target: list[Participant]
+    ) -> tuple[list[Participant], list[Participant]]:
+        """Countries that the words do not name: of the other side at home, or of the place; marked as such."""
+        here = self._country_here()
+        theirs = next((p.country for p in target if p.country), None)
+        ours = next((p.country for p in source if p.country), None)
+        domestic = self.act.event in _AT_HOME
+        source = [self._guess(p, here or (theirs if domestic else None)) for p in source]
+        ours = ours or next((p.country for p in source if p.country), None)
+        target = [self._guess(p, ours if domestic else None) for p in target]
+        return source, target
+
+    def _guess(self, p: Participant, country: str | None) -> Participant:
+        if p.country or country is None or p.sector is None or (p.entity and p.entity.startswith("organisation/")):
+            return p
+        return replace(p, country=country, inferred=True, method=f"{p.method} + inferred country")
+
+    def _country_here(self) -> str | None:
+        place = self._place()
+        return place.country if place else None
+
+    def _sentence(self) -> Span:
+        tokens = self.parsed.tokens
+        return Span.of(self.c.text, tokens[0].start, tokens[-1].end)
+
+    def _class(self) -> EntityType:
+        act = self.act
+        if act.event is EventType.CONSULT:
+            return EntityType.VISIT if act.mode == "visit" else EntityType.MEETING
+        return EntityType.SPEECH_ACT if act.event in _SPEECH else EntityType.EVENT
+
+    def _name(self, source: list[Participant], target: list[Participant], trigger: Span) -> str:
+        left = ", ".join(p.text for p in source[:2])
+        right = ", ".join(p.text for p in target[:2])
+        return " ".join(x for x in (left, trigger.quote, right) if x)
+
+    def _contexts(self) -> tuple[str, ...]:
+        counts: dict[str, int] = dict.fromkeys(self.act.contexts, 2)
+        tokens = self.parsed.tokens
+        for i, token in enumerate(tokens):
+            pair = f"{token.lower} {tokens[i + 1].lower}" if i + 1 < len(tokens) else ""
+            for word in (token.lemma, token.lower, pair):
+                for name in self.c.book.contexts.get(word, ()):
+                    counts[name] = counts.get(name, 0) + 1
+        return tuple(sorted(counts, key=lambda c: (-counts[c], c))[:3])
+
+    def _place(self) -> PlaceRef | None:
+        clause = self.act.clause
+        if clause is None:
+            return None
+        for prep in _PLACE_PREPS:
+            for np in clause.preps.get(prep, ()):
+                start, end = self.parsed.text(np)
+                for found in self.c.registry.within(start, end):
+                    if found.place:
+                        return PlaceRef(found.span.quote, found.span, self.c.registry.place(found), found.iso3)
+        return None
+
+    def _date(self) -> DateRef | None:
+        clause, tokens = self.act.clause, self.parsed.tokens
+        future = self.act.modality is Modality.PLANNED
+        refs = dates.find(self.c.text, tokens[0].start, tokens[-1].end, published=self.c.published, future=future)
+        if not refs or clause is None:
+            return None
+        at = tokens[self.parsed.chunks[clause.chunk].first].start
+        speech = self.act.speech
+        end = (
+            tokens[self.parsed.chunks[speech.chunk].first].start
+            if speech is not None and speech.chunk > clause.chunk
+            else 10**9
+        )
+        near = [r for r in refs if r.span and r.span.start < end] or ([] if speech is not None else refs)
+        return min(near, key=lambda r: abs(r.span.start - at) if r.span else 0, default=None)
+
+    def _attribution(self) -> Attribution | None:
+        act = self.act
+        nps = act.speaker
+        if not nps:
+            return self._according()
+        return self._speaker(nps[0], act.speech.lemma if act.speech else None, bool(act.clause and act.clause.quoted))
+
+    def _speaker(self, np: NounPhrase, verb: str | None, direct: bool) -> Attribution:
+        who = self.resolver.resolve(np)
+        start, end = self.parsed.text(np)
+        if who:
+            return Attribution(who[0].participant.entity, who[0].participant.span, verb, direct)
+        return Attribution(None, Span.of(self.c.text, start, end), verb, direct)
+
+    def _according(self) -> Attribution | None:
+        for chunk, following in zip(self.parsed.chunks, self.parsed.chunks[1:], strict=False):
+            if chunk.kind == "P" and chunk.word == "according to" and following.np is not None:
+                return self._speaker(following.np, "according to", False)
+        return None
+
+
+def confidence(event: Event, act: Act) -> float:
+    """How sure the coder is, before calibration: participants, finite main verb, place in the sentence."""
+    score = 0.35
+    score += 0.2 * any(p.country or p.entity for p in event.source)
+    score += 0.2 * any(p.country or p.entity for p in event.target) + 0.1 * event.reciprocal
+    score += 0.15 * (act.tier == 0) - 0.1 * (act.tier >= 2)
+    score += 0.05 * (act.weight > 1) - 0.15 * act.nominal
+    return round(max(0.05, min(0.98, score)), 3)
+
+
+def code_document(registry: Registry, book: Dictionary | None = None) -> Iterator[Coded]:
+    """The events of all sentences of a document, in order.
+
+    The registry holds the document and its mentions (`mentions.find_mentions`).
+    """
+    document = registry.document
+    coder = EventCoder(registry, document.text, document.info.published, book)
+    for sentence in document.sentences:
+        yield from coder.sentence(sentence.span.start, sentence.span.end)
+
+
+def digest(text: str) -> str:
+    """The hash that names a document."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()

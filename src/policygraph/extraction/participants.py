@@ -1,0 +1,310 @@
+"""From the words of an actor or recipient to entity, country and sector, each with how it was found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from policygraph.extraction import coreference
+from policygraph.extraction.associations import associated
+from policygraph.extraction.chunks import NounPhrase
+from policygraph.extraction.clauses import Parsed
+from policygraph.extraction.frames import Dictionary
+from policygraph.extraction.matching import TRANSPARENT
+from policygraph.extraction.registry import Found, Registry
+from policygraph.records import Participant, Span
+from policygraph.vocabulary import EntityType
+
+#: Prepositions after an actor that lead to its country, the nearest relation first.
+_OF_COUNTRY = ("of", "in", "from", "for", "within", "at", "on", "near")
+_PERSONAL = frozenset(("he", "she", "they", "him", "her", "them", "we", "i", "us", "it", "who", "themselves", "itself"))
+_IGO = (EntityType.INTERNATIONAL_ORGANISATION,)
+
+
+@dataclass(slots=True)
+class Who:
+    """One reading of a noun phrase as a participant."""
+
+    np: NounPhrase
+    participant: Participant
+    organisation: bool = False
+
+
+class Resolver:
+    """Reads noun phrases of one sentence as participants."""
+
+    def __init__(self, book: Dictionary, parsed: Parsed, registry: Registry, text: str) -> None:
+        self.book, self.parsed, self.registry, self.text = book, parsed, registry, text
+        self._known: dict[int, list[Who]] = {}
+        self._actor: dict[int, bool] = {}
+
+    # --- can it act ---
+
+    def is_actor(self, np: NounPhrase) -> bool:
+        """Whether the phrase can stand for someone who acts: a country, body, person or group."""
+        known = self._actor.get(np.first)
+        if known is None:
+            known = self._actor[np.first] = self._acts(np)
+        return known
+
+    def _acts(self, np: NounPhrase) -> bool:
+        token = self.parsed.tokens[np.head]
+        if token.lower in _PERSONAL:
+            return True
+        if self.sector_of(np):
+            return True
+        start, end = token.start, token.end
+        for found in self.registry.within(*self._stretch(np)):
+            if (
+                found.span.start <= start
+                and found.span.end >= end
+                and (
+                    found.iso3
+                    or found.actor
+                    or found.entity.startswith(("person/", "organisation/", "group/", "government/"))
+                )
+            ):
+                return True
+        if token.tag == "NNP":
+            return True
+        core = self.core(np)
+        return core is not np and self.is_actor(core)
+
+    def names(self, np: NounPhrase) -> bool:
+        """Whether the phrase names a country or an entity, if only by a word before its head."""
+        return any(w.participant.country or w.participant.entity for w in self.resolve(np))
+
+    def core(self, np: NounPhrase) -> NounPhrase:
+        """Behind "a group of", "thousands of": those who are counted."""
+        token = self.parsed.tokens[np.head]
+        if token.lemma in TRANSPARENT or token.tag in ("CD", "DT"):
+            for prep, group in np.pps:
+                if prep == "of" and group and group[0].first > np.first:
+                    return group[0]
+        return np
+
+    def sector_of(self, np: NounPhrase) -> str | None:
+        """The sector that the head noun or a word before it names."""
+        tokens, sectors = self.parsed.tokens, self.book.sectors
+        for size in (3, 2, 1):
+            first = np.head - size + 1
+            if first >= np.first:
+                words = [t.lower for t in tokens[first : np.head]] + [tokens[np.head].lemma]
+                sector = sectors.get(" ".join(words)) or sectors.get(" ".join([*words[:-1], tokens[np.head].lower]))
+                if sector:
+                    return self._modified(np, sector)
+        return None
+
+    def _modified(self, np: NounPhrase, sector: str) -> str:
+        """ "opposition leader" and "rebel commander" take the sector of the word before."""
+        if sector in ("GOV", "CVL", "UNK"):
+            for token in reversed(self.parsed.tokens[np.first : np.head]):
+                other = self.book.sectors.get(token.lemma) or self.book.sectors.get(token.lower)
+                if other and other not in ("GOV", "CVL", "UNK"):
+                    return other
+        return sector
+
+    # --- who is it ---
+
+    def resolve(self, np: NounPhrase) -> list[Who]:
+        """All participants that the phrase names; empty for things."""
+        known = self._known.get(np.first)
+        if known is None:
+            known = self._known[np.first] = self._resolve(np)
+        return known
+
+    def _stretch(self, np: NounPhrase) -> tuple[int, int]:
+        start, end = self.parsed.text(np)
+        tokens = self.parsed.tokens
+        last = np.last
+        while (
+            last < len(tokens)
+            and last - np.last < 3
+            and tokens[last].lower in ("of", "the")
+            and last + 1 < len(tokens)
+            and tokens[last + 1].tag in ("NNP", "DT")
+        ):
+            last += 1
+        if last > np.last and tokens[last].tag == "NNP":
+            while last < len(tokens) and tokens[last].tag == "NNP":
+                last += 1
+            end = tokens[last - 1].end
+        return start, end
+
+    def _inside(self, np: NounPhrase) -> list[Found]:
+        start, end = self.parsed.text(np)
+        return [f for f in self.registry.within(*self._stretch(np)) if f.span.start < end] or list(
+            self._covering(start, end)
+        )
+
+    def _covering(self, start: int, end: int) -> list[Found]:
+        """A longer mention that the phrase is part of ("King Hassan" of Morocco)."""
+        return [
+            f for f in self.registry.within(max(0, start - 60), end + 60) if f.span.start <= start and f.span.end >= end
+        ]
+
+    def _resolve(self, np: NounPhrase) -> list[Who]:
+        word = self.parsed.tokens[np.first].lower
+        if np.last - np.first == 1 and coreference.is_pronoun(word):
+            return self._refer(np, word)
+        if pair := self._pair(np):
+            return pair
+        found = self._plain(np)
+        if not any(w.participant.country for w in found):
+            found = self._owned(np) or found
+        return found
+
+    def _refer(self, np: NounPhrase, word: str) -> list[Who]:
+        """A pronoun: an earlier subject of the sentence that fits, else the nearest earlier mention."""
+        start, end = self.parsed.text(np)
+        span = Span.of(self.text, start, end)
+        for clause in reversed(self.parsed.clauses):
+            for subject in clause.subject:
+                if subject.last <= np.first and subject.last - subject.first > 0 and subject is not np:
+                    if coreference.is_pronoun(self.parsed.tokens[subject.first].lower):
+                        continue
+                    fit = [w for w in self.resolve(subject) if coreference.fits(word, w.participant)]
+                    if fit:
+                        return [
+                            Who(
+                                np,
+                                coreference.stand_in(self.registry, w.participant, span, "pronoun: subject"),
+                                w.organisation,
+                            )
+                            for w in fit
+                        ]
+        found = coreference.antecedent(self.registry, word, start)
+        if found is None:
+            return [Who(np, Participant(span.quote, span, None, None, None, False, "pronoun, not resolved"))]
+        return [Who(np, self._again(found, span, "pronoun: nearest mention"))]
+
+    def _again(self, found: Found, span: Span, method: str) -> Participant:
+        entity = self.registry.actor(found) or found.entity
+        return coreference.stand_in(
+            self.registry,
+            Participant(span.quote, span, entity, found.iso3 or self.registry.country_of(entity), found.sector),
+            span,
+            method,
+        )
+
+    def _pair(self, np: NounPhrase) -> list[Who]:
+        tokens = self.parsed.tokens
+        words = tuple(t.lower for t in tokens[np.first : np.last])
+        start, end = self.parsed.text(np)
+        span = Span.of(self.text, start, end)
+        return [
+            Who(np, self._again(f, span, "dual description"))
+            for f in coreference.both(self.registry, tokens[np.head].lemma, words, start)
+        ]
+
+    def _owned(self, np: NounPhrase) -> list[Who]:
+        """ "its citizens", "their forces": the country of the owner."""
+        first = self.parsed.tokens[np.first]
+        if first.tag != "PRP$" or not coreference.is_pronoun(first.lower):
+            return []
+        owner = self._refer(NounPhrase(np.first, np.first + 1, np.first), first.lower)
+        country = next((w.participant.country for w in owner if w.participant.country), None)
+        if country is None:
+            return []
+        start, end = self.parsed.text(np)
+        span = Span.of(self.text, start, end)
+        if not self.is_actor(np):
+            return [Who(np, Participant(span.quote, span, None, country, None, False, "owner"))]
+        return [Who(np, Participant(span.quote, span, None, country, self.sector_of(np), False, "owner"))]
+
+    def _plain(self, np: NounPhrase) -> list[Who]:
+        core = self.core(np)
+        found = self._inside(core) or (self._inside(np) if core is not np else [])
+        head = self.parsed.tokens[core.head]
+        main = next((f for f in reversed(found) if f.span.start <= head.start < f.span.end), None)
+        sector = self.sector_of(core) or (main.sector if main else None)
+        marks = self._countries(core, found, main)
+        if not marks:
+            marks = self._behind(core) or ([] if core is np else self._behind(np))
+        if not marks and (beside := self._apposition(core)) is not None:
+            inside = self._inside(beside)
+            marks = self._countries(beside, inside, None) or self._behind(beside)
+            sector = sector or self.sector_of(beside)
+        if not marks and main is None and not self.is_actor(core):
+            return []
+        return [
+            self._who(np, core, main, sector, iso3, method, mark)
+            for iso3, method, mark in marks or [(None, "words", None)]
+        ]
+
+    def _who(
+        self,
+        np: NounPhrase,
+        core: NounPhrase,
+        main: Found | None,
+        sector: str | None,
+        iso3: str | None,
+        method: str,
+        mark: Found | None,
+    ) -> Who:
+        start, end = self.parsed.text(np if core is np else core)
+        span = Span.of(self.text, start, end)
+        entity, kind = None, False
+        named = main or (
+            mark
+            if mark is not None and mark.span.start >= start and mark.span.end <= end and self._is_whole(core, mark)
+            else None
+        )
+        if named is not None:
+            entity = self.registry.actor(named) or (
+                None if named.entity.startswith(("country/", "place/", "region/")) else named.entity
+            )
+            kind = self.registry.get(named.entity).type in _IGO
+        if main is not None and len(self._inside(core)) == 1:
+            span = main.span if main.span.end >= end else span
+        return Who(np, Participant(span.quote, span, entity, iso3, sector, False, method), kind)
+
+    def _is_whole(self, np: NounPhrase, found: Found) -> bool:
+        return found.span.end >= self.parsed.tokens[np.head].end
+
+    def _countries(
+        self, np: NounPhrase, found: list[Found], main: Found | None
+    ) -> list[tuple[str | None, str, Found | None]]:
+        tokens = self.parsed.tokens
+        if main is not None and main.iso3 and not self._joint(np):
+            return [(main.iso3, main.method, main)]
+        marks: dict[str, tuple[str | None, str, Found | None]] = {}
+        for item in found:
+            if item.iso3:
+                marks.setdefault(item.iso3, (item.iso3, item.method, item))
+        for token in tokens[np.first : np.last]:
+            iso3 = associated(token.text)
+            if iso3 and iso3 not in marks and not (main is not None and main.iso3):
+                marks[iso3] = (iso3, "associated name", None)
+        out = list(marks.values())
+        if len(out) > 1 and not self._joint(np):
+            return out[:1]
+        return out
+
+    def _joint(self, np: NounPhrase) -> bool:
+        """ "French and Egyptian warships", "U.S.-Soviet": several countries in one phrase."""
+        words = self.parsed.tokens[np.first : np.last]
+        return any(t.tag == "CC" for t in words) or any(
+            "-" in t.text and t.text[:1].isupper() and t.text.split("-")[-1][:1].isupper() for t in words
+        )
+
+    def _behind(self, np: NounPhrase, depth: int = 0) -> list[tuple[str | None, str, Found | None]]:
+        for prep in _OF_COUNTRY:
+            for word, group in np.pps:
+                if word != prep:
+                    continue
+                for inner in group:
+                    inside = self._inside(inner)
+                    marks = self._countries(inner, inside, next(iter(reversed(inside)), None))
+                    if marks:
+                        return [(iso3, f"{prep} + {method}", found) for iso3, method, found in marks]
+                    if depth < 2 and (deeper := self._behind(inner, depth + 1)):
+                        return deeper
+        return []
+
+    def _apposition(self, np: NounPhrase) -> NounPhrase | None:
+        """The phrase set beside a name between commas."""
+        chunks, k = self.parsed.chunks, np.chunk
+        beside = k + 2 < len(chunks) and chunks[k + 1].kind == "," and chunks[k + 2].kind == "NP"
+        if beside and (k + 3 >= len(chunks) or chunks[k + 3].kind in (",", "P", ".", "WP")):
+            return chunks[k + 2].np
+        return None
