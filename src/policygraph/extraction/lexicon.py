@@ -119,7 +119,8 @@ _IRREGULAR_AUX = {
     "'ve": ("VBP", "have"), "’ve": ("VBP", "have"), "'m": ("VBP", "be"), "’m": ("VBP", "be"),
     "do": ("VB", "do"), "does": ("VBZ", "do"), "did": ("VBD", "do"), "done": ("VBN", "do"), "doing": ("VBG", "do"),
 }  # fmt: skip
-_PLURALS = {"men": "man", "women": "woman", "children": "child", "people": "people", "arms": "arms", "goods": "goods", "ties": "ties",
+_PLURALS = {"men": "man", "women": "woman", "children": "child", "people": "people", "arms": "arms", "goods": "goods",
+            "ties": "ties",
             "apologies": "apology", "policemen": "policeman",
             "gunmen": "gunman", "servicemen": "serviceman", "spokesmen": "spokesman", "militiamen": "militiaman",
             "fishermen": "fisherman", "tribesmen": "tribesman", "countrymen": "countryman", "forces": "force",
