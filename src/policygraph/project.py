@@ -64,6 +64,19 @@ class PolicyGraph:
         terms = {name: to_term(given) for name, given in (bindings or {}).items()}
         return self.store.query(sparql, terms, timeout=timeout)
 
+    def ask(self, question: str, **parameters: Any) -> Table:
+        """Answer a question of the library; an empty answer says why in its `note`.
+
+        `parameters` are values by name (`country="MEX"`), as `policygraph questions` lists them.
+
+        Raises:
+            UnknownNameError: no such question, parameter, entity or concept; near names are offered.
+            UsageError: a value has the wrong form, or one that is needed is missing.
+        """
+        from policygraph.questions import run
+
+        return run(self.store, question, **parameters)
+
     def evidence(self, name: str, other: str | None = None) -> EvidenceTable:
         """The sentences behind an entity, or behind the link of two; see `graph.evidence`.
 

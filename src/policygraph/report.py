@@ -55,11 +55,18 @@ def counts(store: EmbeddedStore) -> dict[str, int]:
         "claims": count("Claim"),
         "evidence": count("Evidence"),
         "entities": len(mentioned),
+        "events": _events(store),
         "reference records": count("Record"),
         "edges": size(n.EDGES),
         "inferred": size(n.INFERRED),
         "triples": len(store),
     }
+
+
+def _events(store: EmbeddedStore) -> int:
+    """Events that sources tell of; those on record are counted with their tables."""
+    found = store.select("SELECT (COUNT(DISTINCT ?it) AS ?n) { ?claim pg:subject ?it . ?it a pg:Event }")
+    return int(found.rows[0][0])
 
 
 def modalities(store: EmbeddedStore) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterator, Mapping
 
 import pyoxigraph as ox
@@ -15,6 +16,7 @@ Bindings = Mapping[str, ox.NamedNode | ox.Literal]
 
 _TOKEN = re.compile(r"""<[^<>\s]*>|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[?$]\w+|[\w:.-]*[\w:-]|\S""")
 _COMMENT = re.compile(r"(?m)^\s*#.*$")
+_LONGEST_PATTERN = 100
 _OPEN, _CLOSE = "{([", "})]"
 _FORMS = ("FILTER", "OPTIONAL", "BIND", "VALUES", "MINUS")
 
@@ -36,9 +38,10 @@ def why_empty(reader: GraphReader, asked: Question, bindings: Bindings) -> str:
     elements = list(top_level(asked.body))
     for number, element in enumerate(elements):
         if not _matches(reader, elements[: number + 1], bindings):
+            shown = textwrap.shorten(element, _LONGEST_PATTERN, placeholder=" …")
             if _matches(reader, [element], {}):
-                return f"'{element}' fits something in this graph, but not together with what stands before it."
-            return f"Nothing in this graph fits the pattern '{element}'."
+                return f"'{shown}' fits something in this graph, but not together with what stands before it."
+            return f"Nothing in this graph fits the pattern '{shown}'."
     return "Nothing in this graph fits the query."
 
 

@@ -20,7 +20,6 @@ _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _PARAMETER_VARIABLE = re.compile(r"[?$]_(\w+)")
 
 
-@cache
 def library(folder: Path | None = None) -> tuple[Question, ...]:
     """All questions in the order of their names.
 
@@ -33,7 +32,7 @@ def library(folder: Path | None = None) -> tuple[Question, ...]:
     >>> [q.name for q in library()][:3]
     ['accusations', 'actors', 'concerns']
     """
-    return tuple(load(path) for path in sorted((folder or FOLDER).glob("*.rq")))
+    return tuple(_loaded(path) for path in sorted((folder or FOLDER).glob("*.rq")))
 
 
 def question(name: str) -> Question:
@@ -45,10 +44,20 @@ def question(name: str) -> Question:
     >>> question("incidents").title
     'Which incidents are reported, where and when?'
     """
-    by_name = {q.name: q for q in library()}
-    if name not in by_name:
-        raise UnknownNameError("question", name, by_name)
-    return by_name[name]
+    path = FOLDER / f"{name}.rq"
+    if not _NAME.fullmatch(name) or not path.is_file():
+        raise UnknownNameError("question", name, names())
+    return _loaded(path)
+
+
+def names() -> list[str]:
+    """The names of all questions, without reading them."""
+    return sorted(path.stem for path in FOLDER.glob("*.rq"))
+
+
+@cache
+def _loaded(path: Path) -> Question:
+    return load(path)
 
 
 def load(path: Path) -> Question:

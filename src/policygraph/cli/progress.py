@@ -1,0 +1,50 @@
+"""Progress bars of a build, on standard error."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+
+class Bars:
+    """One bar a stage, where a person is watching; nothing else is written.
+
+    >>> with Bars() as bars:
+    ...     bars.stage("sources", 1)
+    ...     bars.step("a.txt")
+    """
+
+    def __init__(self) -> None:
+        self._bars: Progress | None = None
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> Bars:
+        from rich.console import Console
+        from rich.progress import Progress
+
+        console = Console(stderr=True)
+        self._bars = Progress(console=console, transient=True, disable=not console.is_terminal)
+        self._bars.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._bars:
+            self._bars.stop()
+
+    def stage(self, name: str, total: int | None = None) -> None:
+        """Finish the last bar and begin another."""
+        if self._bars is None:
+            return
+        if self._task is not None:
+            self._bars.remove_task(self._task)
+        self._task = self._bars.add_task(name, total=total)
+
+    def step(self, what: str = "") -> None:
+        """Move the bar on by one."""
+        if self._bars is not None and self._task is not None:
+            self._bars.advance(self._task)
