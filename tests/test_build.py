@@ -391,3 +391,10 @@ def test_a_build_starts_from_a_store_that_another_process_holds(tmp_path: Path) 
     assert toy_build(project).counts["sources"] == 2
     assert len(held) > 0
     lock.close()
+
+
+def test_page_and_table_are_written_for_an_empty_graph_too(tmp_path: Path) -> None:
+    project = make_project(tmp_path, {})
+    building.build(project, extract=toy_extract)
+    assert (project.out / "view.html").is_file()
+    assert (project.out / "centrality.csv").read_text().startswith("actor,")

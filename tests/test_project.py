@@ -41,6 +41,7 @@ def test_the_stored_text_is_the_article(graph: PolicyGraph) -> None:
 def test_the_page_and_the_sorted_file_stand_in_the_build_folder(graph: PolicyGraph) -> None:
     assert graph.folder is not None
     assert "<html" in (graph.folder / "view.html").read_text(encoding="utf-8")
+    assert "Marco Rubio," in (graph.folder / "centrality.csv").read_text(encoding="utf-8")
     assert (graph.folder / "graph.trig").read_text(encoding="utf-8").startswith("@prefix")
 
 

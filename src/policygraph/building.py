@@ -34,7 +34,14 @@ def write_page(store: EmbeddedStore, folder: Path, title: str) -> None:
     view(store, title=title).write(folder / "view.html")
 
 
-FILES: tuple[FileWriter, ...] = (write_page,)
+def write_centrality(store: EmbeddedStore, folder: Path, title: str) -> None:
+    """Who is central in what is asserted and on record, `centrality.csv`."""
+    from policygraph.network import project
+
+    project(store).centrality().to_csv(folder / "centrality.csv")
+
+
+FILES: tuple[FileWriter, ...] = (write_page, write_centrality)
 
 
 def build(
