@@ -107,7 +107,7 @@ def test_a_recorded_line_names_table_row_and_source(reading: Watched) -> None:
     text = reading.page.inner_text("#panel")
     assert "on record: visits.csv, row 7" in text
     assert "register.example" in text
-    assert "1 February 2023 to 3 February 2023" in text
+    assert "1–3 February 2023" in text
 
 
 def test_a_name_shows_its_links_in_groups_and_what_it_is_about(reading: Watched) -> None:

@@ -51,3 +51,10 @@ def test_the_act_is_marked_by_its_own_word_where_one_is_known() -> None:
 def test_paragraphs_are_counted_without_empty_lines() -> None:
     source = SourceText("One.\n\n\nTwo.\nThree.")
     assert [source.paragraph(source.text.index(word)) for word in ("One", "Two", "Three")] == [1, 2, 3]
+
+
+def test_initials_and_abbreviations_do_not_end_a_sentence() -> None:
+    text = "It was late. The U.S. policy of J. Doe met Ana Prado. Then it rained."
+    start = text.index("Ana")
+    first, last = SourceText(text).sentence(start, start + 9)
+    assert text[first:last] == "The U.S. policy of J. Doe met Ana Prado."

@@ -114,12 +114,18 @@ def view(
         data=data,
         words=words,
         theme=theme,
-        lead=words.ui("lead", nodes=f"{len(names):,}", links=f"{len(said):,}", sources=f"{len(data['sources']):,}"),
+        lead=_lead(words, said, len(names), len(data["sources"])),
         rows=_rows(graph, words, said),
         start=start,
         story=[_step(step, names) for step in story or ()],
         library=None if library is None else Path(library),
     )
+
+
+def _lead(words: Words, said: Sequence[Statement], names: int, sources: int) -> str:
+    recorded = sum(s.stance == RECORD for s in said)
+    counts = {"links": len(said) - recorded, "records": recorded, "nodes": names, "sources": sources}
+    return words.ui("lead", **{name: f"{n:,}" for name, n in counts.items()})
 
 
 def _stances(modality: Sequence[str]) -> set[str]:

@@ -50,7 +50,8 @@ def choose(
 
     A statement in a modality of `shown` counts three times one that is hidden
     at first; a record counts least, so that what was reported comes first. A
-    name that only records know is drawn if it touches a name from a source.
+    name that only records know is drawn at first if it joins two names from
+    sources; the others, often dozens of visits by one person, are a click away.
     """
     weight: dict[str, float] = defaultdict(float)
     neighbours: dict[str, set[str]] = defaultdict(set)
@@ -67,7 +68,7 @@ def choose(
             reported.update(ends)
     near = [n for f in focus for n in sorted(neighbours[f], key=lambda n: (-weight[n], n))]
     ranked = sorted(weight, key=lambda n: (n not in reported, -weight[n], n))
-    ranked = [n for n in ranked if not reported or n in reported or neighbours[n] & reported]
+    ranked = [n for n in ranked if not reported or n in reported or len(neighbours[n] & reported) > 1]
     order = [*focus, *near[: most // 2], *_few_of_each(ranked, kinds, most), *ranked]
     return list(dict.fromkeys(order))[:most]
 

@@ -49,6 +49,8 @@ def in_words(first: str | None, last: str | None, words: Words) -> str:
     'January 2023'
     >>> in_words("2023-01-01", None, load("en"))
     'from 1 January 2023'
+    >>> in_words("2023-01-01", "2023-01-03", load("en"))
+    '1–3 January 2023'
     """
     forms = words.texts["dates"]
     if first is None and last is None:
@@ -63,4 +65,7 @@ def in_words(first: str | None, last: str | None, words: Words) -> str:
         return first[:4]
     if first[:7] == last[:7] and (first, last) == bounds(first[:7]):
         return str(forms["month"].format(month=words.texts["months"][int(first[5:7]) - 1], y=int(first[:4])))
+    if first[:7] == last[:7]:
+        month = words.texts["months"][int(first[5:7]) - 1]
+        return str(forms["days"].format(a=int(first[8:]), b=int(last[8:]), month=month, y=int(first[:4])))
     return str(forms["range"].format(a=words.day(first), b=words.day(last)))

@@ -12,7 +12,8 @@ Piece = tuple[int, str]
 
 _REACH = 320
 _LONGEST_RELATION = 60
-_STOP = re.compile(r"[.!?。！？…][\"'”’»)\]]*(?=\s|$)|[。！？]|\n")
+# A sentence ends before a space and something that can begin one, but not after the dot of an initial (U.S., J. Doe).
+_STOP = re.compile(r"(?:(?<!\b[A-Z])\.|[!?…])[\"'”’»)\]]*(?=\s+[^\sa-z]|\s*$)|[。！？]|\n")
 
 
 class SourceText:

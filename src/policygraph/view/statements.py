@@ -235,7 +235,8 @@ def _event(graph: Graph, event: str, parts: Sequence[_Claim], times: Mapping[str
             key=f"{event} {actor.object} {target.object}",
             subject=actor.object,
             object=target.object,
-            relation="event:" + _act(graph, event, {c.predicate: c.object for c in parts}),
+            relation="event:"
+            + _towards(graph, target.object, _act(graph, event, {c.predicate: c.object for c in parts})),
             time=times.get(event) or dated,
             place=", ".join(places) if target not in to_places else "",
             kind=", ".join(kinds),
@@ -261,6 +262,11 @@ def _act(graph: Graph, event: str, parts: Mapping[str, str]) -> str:
     if coded:
         return coded.rsplit("/", 1)[-1]
     return {"Visit": "consult-visit", "Meeting": "consult-meet"}.get(graph.classes.get(event, ""), "event")
+
+
+def _towards(graph: Graph, target: str, act: str) -> str:
+    """On a visit a place is visited and a person is met."""
+    return "consult-meet" if act == "consult-visit" and graph.classes.get(target) == "Person" else act
 
 
 # --- records -------------------------------------------------------------------
@@ -329,13 +335,14 @@ def _recorded_events(
         shared = base._replace(time=times.get(event, (None, None)), records=records.get(event, ()), event=event)
         if _has_class(graph, event, _LINES) and _can_be_a_line({n for n, o in ends.items() if o}, graph.classes[event]):
             coded = {"eventMode": modes.get(event, ""), "eventType": types.get(event, "")}
-            act = "event:" + _act(graph, event, coded)
+            act = _act(graph, event, coded)
             to_places = ends["hasDestination"] if graph.classes[event] == "Visit" else []
             where = "" if to_places else ", ".join(graph.name(p) for p in ends["occursAt"])
             for actor, target in product(ends["hasActor"], [*ends["hasRecipient"], *to_places]):
                 if actor != target:
                     key = f"{event} {actor} {target}"
-                    yield shared._replace(key=key, subject=actor, object=target, relation=act, place=where)
+                    relation = "event:" + _towards(graph, target, act)
+                    yield shared._replace(key=key, subject=actor, object=target, relation=relation, place=where)
         else:
             for name, objects in ends.items():
                 for end in objects:

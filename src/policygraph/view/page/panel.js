@@ -64,7 +64,8 @@ function relationGroups(node, statements) {
     const key = s.subject === node.i ? `${s.phrase} …` : `… ${s.phrase}`;
     groups.set(key, [...(groups.get(key) || []), s]);
   }
-  const ordered = [...groups].sort((a, b) => b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1));
+  const recorded = (members) => (members[0].stance === "record" ? 1 : 0);
+  const ordered = [...groups].sort((a, b) => recorded(a[1]) - recorded(b[1]) || b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1));
   return ordered.map(([title, members]) => {
     const cards = cardsOf(members.sort((a, b) => (a.to < b.to ? 1 : a.to > b.to ? -1 : a.i - b.i)));
     const list = el("ul", { class: "rows" }, cards.slice(0, MOST_ROWS).map((same) => relationRow(node, same)));

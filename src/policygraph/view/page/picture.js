@@ -95,7 +95,7 @@ function describePicture(shown) {
 
 // --- moving the view ---------------------------------------------------------
 
-function fitTo(nodes, closest = 1.5) {
+function fitTo(nodes, closest = 1.2) {
   const shown = nodes.filter((n) => drawn.has(n) && isShown(n));
   if (!shown.length) return;
   network.fit({ nodes: shown, maxZoomLevel: closest, minZoomLevel: 0.05, animation: calm() ? false : { duration: 350, easingFunction: "easeInOutQuad" } });
