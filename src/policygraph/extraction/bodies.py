@@ -19,6 +19,8 @@ _FUNCTION_WORDS = word_set(
     "before since although though because however meanwhile both all some many most several two three last next "
     "under over amid despite during between among against about according new a an if what who"
 )
+#: Nouns that mean the government itself when a country stands with them.
+_GOVERNMENT = frozenset(("government", "delegation", "side", "authorities", "leadership"))
 _ALONE = frozenset(["Congress", "Parliament", "Senate", "Treasury"])
 _LONGEST = 8
 _ORDINALS = ("First", "Second", "Third", "Fourth")
@@ -51,7 +53,7 @@ def find_governments(registry: Registry, line: Line) -> Iterator[tuple[int, int,
             continue
         first, last, iso3 = owner
         noun = " ".join([t.key.lower() for t in line.toks[at : _institution(line, at)[0]]])
-        local = f"government/{iso3.lower()}" if noun == "government" else _body_of(registry, iso3, noun)
+        local = f"government/{iso3.lower()}" if noun in _GOVERNMENT else _body_of(registry, iso3, noun)
         yield first, last, _found(registry, line, first, last, local, "country+institution", iso3, sector)
         at = last
 

@@ -55,6 +55,16 @@ class Vocabulary:
         cut = next((i for i, w in enumerate(found) if i and w in _BEHIND_HEAD), len(found))
         return self._ending(found[:cut]) or self._ending(found) or self._starting(found[:cut])
 
+    def head(self, phrase: str) -> str | None:
+        """The concept of a noun phrase whose head is a label, or None.
+
+        >>> vocabulary("initiative-kind").head("a summit of farmers")
+        'initiative-kind/summit'
+        """
+        found = _words(phrase)
+        cut = next((i for i, w in enumerate(found) if i and w in _BEHIND_HEAD), len(found))
+        return self._ending(found[:cut])
+
     def inside(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Labelled]:
         """All labels in a stretch of text, the longest first at each place, none inside another."""
         found = list(_WORD.finditer(text, start, len(text) if end is None else end))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from policygraph.extraction.gazetteer import Tok
+from policygraph.extraction.gazetteer import NameKind, Tok
 from policygraph.extraction.persons import Line, title_starting_at
 from policygraph.extraction.registry import Found, Registry, Role
 from policygraph.extraction.words import word_set, words
@@ -26,9 +26,12 @@ def resolve(registry: Registry, lines: Sequence[Line], found: Sequence[Found]) -
     covered = {f.span.start for f in ordered}
     for line in lines:
         for at, tok in enumerate(line.toks):
-            if tok.text not in _DEFINITE or at + 1 >= len(line.toks) or tok.start in covered:
+            owner = at in line.starts and line.starts[at].reading(NameKind.ADJECTIVE, NameKind.COUNTRY) is not None
+            definite = tok.text in _DEFINITE and tok.start not in covered
+            if at + 1 >= len(line.toks) or not (definite or owner):
                 continue
-            made = _person_again(registry, line, at, ordered) or _body_again(registry, line, at, ordered)
+            made = _person_again(registry, line, at, ordered) or _office(registry, line, at, ordered)
+            made = made or (_body_again(registry, line, at, ordered) if definite else None)
             if made:
                 yield made
 
@@ -54,6 +57,22 @@ def _person_again(registry: Registry, line: Line, at: int, ordered: Sequence[Fou
     sector = words().titles[role.title]
     iso3 = registry.country_of(role.person)
     return Found(span, MentionKind.DESCRIPTION, role.person, "role-again", 0.7, role.person, None, iso3, sector)
+
+
+def _office(registry: Registry, line: Line, at: int, ordered: Sequence[Found]) -> Found | None:
+    """ "The Chilean minister", "Peru's president": an office whose holder is not named acts for its government."""
+    title = title_starting_at(line, at)
+    before = line.toks[at - 1].text if at else ""
+    if title is None or title.iso3 is None or title.gone or before in _DEFINITE or title.last == at + 1:
+        return None
+    if _inside(ordered, line.toks[title.last - 1]) or not line.toks[title.last - 1].text.islower():
+        return None
+    sector = words().titles[title.title]
+    if sector not in ("GOV", "LEG", "MIL"):
+        return None
+    span = Span.of(registry.document.text, line.toks[at].start, line.toks[title.last - 1].end)
+    government = f"government/{title.iso3.lower()}"
+    return Found(span, MentionKind.TITLE, government, "office", 0.6, government, None, title.iso3, sector)
 
 
 def _body_again(registry: Registry, line: Line, at: int, ordered: Sequence[Found]) -> Found | None:

@@ -35,8 +35,10 @@ class Draft:
     rows: list[Row] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     topics: list[Topic] = field(default_factory=list)
-    #: Sentences that a table or list already speaks for.
-    spoken_for: set[int] = field(default_factory=set)
+    #: Blocks of lists of no known kind: their items are running text.
+    plain_items: set[int] = field(default_factory=set)
+    #: What the last statement was about, with its block, for an "it" in the next sentence.
+    last_subject: tuple[int, str, str] | None = None
 
     def claim(
         self,

@@ -47,7 +47,8 @@ def _noun_end(line: Line, at: int) -> int | None:
     for length in range(min(_LONGEST_NOUN, len(line.toks) - at), 0, -1):
         raw = [t.key for t in line.toks[at : at + length]]
         phrase = " ".join(raw).lower().replace(" - ", "-")
-        if phrase in words().groups and not (raw[0][0].isupper() and at > 0 and not line.heading and length == 1):
+        inside_name = raw[0][0].isupper() and at > 0 and not line.heading and length == 1
+        if phrase in words().groups and not (inside_name and line.toks[at - 1].key not in ("The", "the")):
             return at + length
     return None
 

@@ -128,11 +128,22 @@ class Lead:
 def lead_of(draft: Draft, block: Block) -> Lead:
     """What introduces a row or item: the last sentence of its lead block, and the heading above."""
     document, span = draft.document, None
-    if block.lead is not None:
-        inside = [s for s in document.sentences if s.block == block.lead]
-        span = draft.sentence_span(inside[-1]) if inside else document.blocks[block.lead].span
+    lead = lead_block(draft, block)
+    if lead is not None:
+        inside = [s for s in document.sentences if s.block == lead]
+        span = draft.sentence_span(inside[-1]) if inside else document.blocks[lead].span
     above = [b for b in document.blocks[: block.index] if b.kind is BlockKind.HEADING]
     return Lead(span, above[-1].span if above else None)
+
+
+def lead_block(draft: Draft, block: Block) -> int | None:
+    """The block that introduces a table or list; a numbered paragraph before it that ends in a colon does too."""
+    if block.lead is not None:
+        return block.lead
+    before = draft.document.blocks[block.index - 1] if block.index else None
+    if before and before.kind is BlockKind.ITEM and before.group != block.group and before.span.quote.endswith(":"):
+        return before.index
+    return None
 
 
 def stance_of(lead: Lead, default: Stance) -> Stance:

@@ -33,6 +33,8 @@ def read_lists(draft: Draft) -> None:
 def _read_list(draft: Draft, blocks: Sequence[Block]) -> None:
     lead = lead_of(draft, blocks[0])
     kind = list_type(lead.words, lead.heading.quote if lead.heading else "")
+    if kind == "Item":
+        draft.plain_items.update(b.index for b in blocks)
     for block in blocks:
         name, rest = parts(draft, block.span)
         entity, stance = _READERS.get(kind, _read_other)(draft, lead, block, name, rest)

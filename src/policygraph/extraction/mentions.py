@@ -74,6 +74,11 @@ def _read_line(registry: Registry, line: Line, people: Sequence[PersonAt]) -> li
         made = _person(registry, line, person, take)
         if made:
             found.append(made)
+    for hit in line.hits:
+        if hit.reading(NameKind.ORGANISATION) and hit.last - hit.first > 1 and not any(taken[hit.first : hit.last]):
+            made, last = _name(registry, line, hit)
+            if made and take(hit.first, last):
+                found.append(made)
     for finder in (groups.find_groups, bodies.find_bodies):
         found += [f for first, last, f in finder(registry, line) if take(first, last)]
     found += [f for first, last, f in _unlisted_cities(registry, line) if take(first, last)]
@@ -295,7 +300,7 @@ def _is_city(registry: Registry, line: Line, hit: Hit, city: Reading, country: R
         return True
     before = line.toks[hit.first - 1].key.lower() if hit.first else ""
     if country or hit.reading(NameKind.ORGANISATION):
-        return before in ("in", "at", "near") or (not hit.first and _is_dateline(line, hit.last))
+        return before in PLACE_WORDS or before in ("at", "near") or (not hit.first and _is_dateline(line, hit.last))
     if title_ending_at(line, hit.first) and registry.surnames.get(line.toks[hit.first].text):
         return False
     if not city.ambiguous:

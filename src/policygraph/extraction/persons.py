@@ -117,7 +117,7 @@ def _person_at(line: Line, at: int, follows: Callable[[str], bool]) -> PersonAt 
         return None
     if after is not None:
         return PersonAt(at, last, None, after, True)
-    courtesy = at > 0 and line.toks[at - 1].key.lower() in words().courtesy
+    courtesy = _before_courtesy(line, at) != at
     if line.toks[at].key in words().forenames or courtesy or _speaks(line, at, last, follows):
         return PersonAt(at, last, None, None, False)
     return None
@@ -171,13 +171,33 @@ def _is_initial(line: Line, at: int) -> bool:
 
 
 def _role_before(line: Line, at: int) -> TitleAt | None:
-    role = title_ending_at(line, at)
+    at = _before_courtesy(line, at)
+    role = title_ending_at(line, at) or _title_of_country(line, at)
     if role is None and at > 1 and line.toks[at - 1].text == ",":
         role = title_ending_at(line, at - 1)
         # "the foreign minister, N N," names the post-holder only with a country or article.
         if role and role.iso3 is None and line.toks[role.first - 1].text not in _ARTICLES:
             role = None
     return role
+
+
+def _before_courtesy(line: Line, at: int) -> int:
+    """Over "Mr." before a name."""
+    back = at - 1 if at and line.toks[at - 1].text == "." else at
+    return back - 1 if back and line.toks[back - 1].key.lower().rstrip(".") in words().courtesy else at
+
+
+def _title_of_country(line: Line, at: int) -> TitleAt | None:
+    """ "The Foreign Minister of Portugal, Mr. N N": the role before the country."""
+    end = at - 1 if at and line.toks[at - 1].text == "," else at
+    hit = line.ends.get(end)
+    reading = hit.reading(NameKind.COUNTRY) if hit else None
+    if hit is None or reading is None:
+        return None
+    of = hit.first - 1
+    of -= line.toks[of].key == "the"
+    role = title_ending_at(line, of) if of > 0 and line.toks[of].key == "of" else None
+    return role._replace(iso3=reading.iso3) if role else None
 
 
 def _role_after(line: Line, last: int) -> TitleAt | None:

@@ -11,6 +11,7 @@ from policygraph.extraction.lists import read_lists
 from policygraph.extraction.mentions import find_mentions
 from policygraph.extraction.resolve import Resolver
 from policygraph.extraction.roles import read_roles
+from policygraph.extraction.statements import read_statements
 from policygraph.extraction.tables import read_tables
 from policygraph.extraction.topics import read_topics
 from policygraph.records import Claim, Document, Extraction, ReferenceData, Span
@@ -61,6 +62,7 @@ def extract(document: Document, reference: ReferenceData) -> Extraction:
     read_roles(draft)
     read_tables(draft)
     read_lists(draft)
+    read_statements(draft)
     read_topics(draft)
     return Extraction(
         document,

@@ -139,7 +139,15 @@ class Registry:
             )
         return entity.id
 
-    def make(self, type_: EntityType, name: str, span: Span | None = None, *, apart: bool = False, **more: str) -> str:
+    def make(
+        self,
+        type_: EntityType,
+        name: str,
+        span: Span | None = None,
+        *,
+        apart: bool = False,
+        concept: str | None = None,
+    ) -> str:
         """A thing local to this document, named by its words.
 
         The same words of the same class are the same thing, unless `apart`:
@@ -150,10 +158,20 @@ class Registry:
         if local is None or apart:
             local = self._free(f"{ID_FOLDER[type_]}/{self.document.id[:8]}-{slug(name)}")
             self._by_words.setdefault(key, local)
-            self._made[local] = Entity(local, type_, name, **more)  # type: ignore[arg-type]
+            self._made[local] = Entity(local, type_, name, concept=concept)
         if span is not None:
             self.refer(local, span, MentionKind.DESCRIPTION, "words", 0.9)
         return local
+
+    def policy_named(self, noun: str) -> str | None:
+        """A policy met before whose name is that noun phrase, whoever's it is."""
+        tail = slug(noun)
+        made = [e.id for e in self._made.values() if e.type is EntityType.POLICY]
+        return next((p for p in made if p.partition("/")[2].partition("-")[2] == tail), None)
+
+    def undertaking_named(self, words: str) -> str | None:
+        """An undertaking of this document that was made under the same words."""
+        return self._by_words.get((EntityType.INITIATIVE, slug(words)))
 
     def _is_known(self, local: str) -> bool:
         try:

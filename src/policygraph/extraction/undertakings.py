@@ -35,8 +35,7 @@ def undertaking(draft: Draft, words_: Span, stance: Stance, evidence: Sequence[S
     if known and known.entity.startswith(("initiative/", "policy/")):
         return known.entity
     kind = vocabulary("initiative-kind").of_phrase(name.quote)
-    more = {"concept": kind} if kind else {}
-    made = draft.registry.make(EntityType.INITIATIVE, label(name.quote), name, apart=True, **more)
+    made = draft.registry.make(EntityType.INITIATIVE, label(name.quote), name, apart=True, concept=kind)
     if kind:
         draft.claim(made, "initiativeKind", kind, stance, evidence, concept=True, method="head-noun", confidence=0.9)
     return made
