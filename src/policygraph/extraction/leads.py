@@ -160,7 +160,7 @@ def actor_of(draft: Draft, lead: Lead) -> str | None:
     if lead.span is None:
         return None
     registry, span = draft.registry, lead.span
-    named = [f for f in registry.within(span.start, span.end) if f.actor and f.place is None]
+    named = [f for f in registry.within(span.start, span.end) if f.actor == f.entity]
     pronouns = [
         draft.resolver.pronoun(m.group(), span.start + m.start(), span.start + m.end())
         for m in _PRONOUN.finditer(span.quote)

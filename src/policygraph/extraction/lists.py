@@ -150,7 +150,7 @@ def _actors(draft: Draft, lead: Lead) -> list[str]:
     """Everyone the lead names before its verb, or whom it means."""
     if lead.span is None:
         return []
-    found = [f for f in draft.registry.within(lead.span.start, lead.span.end) if f.actor and f.place is None]
+    found = [f for f in draft.registry.within(lead.span.start, lead.span.end) if f.actor == f.entity]
     named = [local for f in found if (local := draft.registry.actor(f))]
     one = actor_of(draft, lead)
     return list(dict.fromkeys(named)) or ([one] if one else [])
