@@ -93,7 +93,8 @@ def test_programmes_of_a_donor_are_carried_out_and_not_planned() -> None:
 def test_a_schedule_gives_planned_visits_of_whoever_the_lead_names() -> None:
     done = run(
         "President Amos Tirop of Kenya will travel to South America. His itinerary:\n\n"
-        "| Stop | City | Date |\n|---|---|---|\n| First | Lima, Peru | 3 May 2024 |\n| Second | Tijuana, Mexico | 5 May 2024 |\n"
+        "| Stop | City | Date |\n|---|---|---|\n| First | Lima, Peru | 3 May 2024 |\n"
+        "| Second | Tijuana, Mexico | 5 May 2024 |\n"
     )
     visits = [(named(done, c), c.modality, c.modality_detail) for c in done.claims if c.method == "table"]
     assert visits == [
@@ -107,7 +108,8 @@ def test_a_schedule_gives_planned_visits_of_whoever_the_lead_names() -> None:
 def test_pledges_belong_to_the_country_of_their_row() -> None:
     done = run(
         "Pledges made at the summit:\n\n"
-        "| Country | Pledge | Deadline |\n|---|---|---|\n| Peru | Two patrol boats | 2026 |\n| Kenya | A training centre | 2027 |\n"
+        "| Country | Pledge | Deadline |\n|---|---|---|\n| Peru | Two patrol boats | 2026 |\n"
+        "| Kenya | A training centre | 2027 |\n"
     )
     found = {named(done, c) for c in done.claims if c.predicate == "implements"}
     assert found == {
@@ -147,7 +149,8 @@ def test_a_table_of_no_known_kind_claims_nothing() -> None:
 
 def test_ragged_rows_and_empty_cells_do_no_harm() -> None:
     done = run(
-        "| Incident | Place | Date |\n|---|---|---|\n| Strike | | |\n| March |\n| | Lima | 2024 |\n| Rally | Lima | May 2024 | x | y |\n"
+        "| Incident | Place | Date |\n|---|---|---|\n| Strike | | |\n"
+        "| March |\n| | Lima | 2024 |\n| Rally | Lima | May 2024 | x | y |\n"
     )
     assert [r.type for r in done.rows] == ["Incident"] * 4
     assert {e.name for e in done.events} == {"Strike", "March", "Rally"}
@@ -164,7 +167,8 @@ def test_the_same_words_in_two_tables_are_two_undertakings_of_one_kind() -> None
 
 def test_items_with_and_without_label_and_their_aims() -> None:
     done = run(
-        "Peruvian lawmakers should take these steps:\n\n- Border patrols to curb smuggling.\n- **Schools**: Build more.\n"
+        "Peruvian lawmakers should take these steps:\n\n"
+        "- Border patrols to curb smuggling.\n- **Schools**: Build more.\n"
     )
     assert [(i.label, i.text) for i in done.items] == [
         (None, "Border patrols to curb smuggling."),

@@ -77,8 +77,8 @@ def _owner(line: Line, noun: int) -> tuple[int, Reading | None]:
 
 _STOPS = word_set(
     "the a an of in to from and or by with for on at as that which who against between among is are was were has "
-    "have had do does did said say says met meet urged told warned asked including like its their his her our "
-    "other many some several all both these those more most than but while when if"
+    "have had do does did said say says met meet urged told warned asked including like its their his her our other "
+    "many some several all both these those more most than but while when if"
 )
 
 

@@ -22,8 +22,8 @@ _INSTEAD = re.compile(r",?\s+(?:rather than|instead of|as opposed to|and not|, n
 _ARTICLE = re.compile(r"^(?:to\s+|the\s+|a\s+|an\s+|its\s+|his\s+|her\s+|their\s+)", re.IGNORECASE)
 _RELATIONS = word_set("relations ties relationship relationships links cooperation")
 _FOUNDING = word_set(
-    "establish create launch set form convene hold introduce adopt sign negotiate expand fund start build organise organize "
-    "develop strengthen support join conclude finance impose lift pursue deepen begin"
+    "establish create launch set form convene hold introduce adopt sign negotiate expand fund start build organise "
+    "organize develop strengthen support join conclude finance impose lift pursue deepen begin"
 )
 _PLACE_TYPES = (EntityType.COUNTRY, EntityType.REGION, EntityType.POPULATED_PLACE, EntityType.PLACE)
 

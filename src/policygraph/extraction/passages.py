@@ -25,18 +25,18 @@ _PHASE = word_set("continue begin start help seem appear manage come get tend se
 _NOT_ALONE = word_set("only merely just simply")
 # Words of a verb group before its trigger: auxiliaries, copulas, phase verbs and adverbs.
 _GROUP = word_set(
-    "be is are was were been being am has have had having do does did get gets got remain remains remained stay stays "
-    "become becomes became appear appears seem seems continue continues continued begin begins began start starts started "
-    "also not n't n’t never no longer only even just still already soon will shall may might could can should must ought "
-    "would to 'll ’ll 've ’ve 're ’re 's ’s 'd ’d cannot help helps helped likely unlikely set due expected scheduled about "
-    "preparing prepares prepared going plans planning planned ready poised slated"
+    "be is are was were been being am has have had having do does did get gets got remain remains remained stay "
+    "stays become becomes became appear appears seem seems continue continues continued begin begins began start "
+    "starts started also not n't n’t never no longer only even just still already soon will shall may might could "
+    "can should must ought would to 'll ’ll 've ’ve 're ’re 's ’s 'd ’d cannot help helps helped likely unlikely "
+    "set due expected scheduled about preparing prepares prepared going plans planning planned ready poised slated"
 )
 _SCHEDULED = word_set(
     "set due expected scheduled preparing prepares prepared going plans planning planned poised slated about"
 )
 _STOP_WORDS = word_set(
-    "while whereas although though because since unless if when after before until as which who whose where amid despite "
-    "but said says told saying adding according whether"
+    "while whereas although though because since unless if when after before until as which who whose where amid "
+    "despite but said says told saying adding according whether"
 )
 _MOST_LEFT = 9
 _LONGEST_COMPLEMENT = 40

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from policygraph.extraction.draft import Draft
+from policygraph.extraction.events import EventCoder
 from policygraph.extraction.gazetteer import Gazetteer
 from policygraph.extraction.lists import read_lists
 from policygraph.extraction.mentions import find_mentions
@@ -14,7 +15,11 @@ from policygraph.extraction.roles import read_roles
 from policygraph.extraction.statements import read_statements
 from policygraph.extraction.tables import read_tables
 from policygraph.extraction.topics import read_topics
-from policygraph.records import Claim, Document, Extraction, ReferenceData, Span
+from policygraph.records import BlockKind, Claim, Document, Extraction, ReferenceData, Span, Topic
+
+#: From this confidence on a coded act is an event of the graph; below it is a topic tag.
+GATE = 0.5
+_RUNNING_TEXT = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.CAPTION)
 
 
 class _Keyed:
@@ -62,6 +67,7 @@ def extract(document: Document, reference: ReferenceData) -> Extraction:
     read_roles(draft)
     read_tables(draft)
     read_lists(draft)
+    read_events(draft)
     read_statements(draft)
     read_topics(draft)
     return Extraction(
@@ -74,6 +80,22 @@ def extract(document: Document, reference: ReferenceData) -> Extraction:
         tuple(draft.topics),
         document.warnings,
     )
+
+
+def read_events(draft: Draft) -> None:
+    """Add the events of running text to the draft; what the coder is not sure of becomes a topic."""
+    document = draft.document
+    coder = EventCoder(draft.registry, document.text, document.info.published)
+    for sentence in document.sentences:
+        if document.blocks[sentence.block].kind not in _RUNNING_TEXT:
+            continue
+        for coded in coder.sentence(sentence.span.start, sentence.span.end):
+            event = coded.event
+            if event.confidence >= GATE:
+                draft.events.append(event)
+            elif event.type is not None and event.trigger is not None:
+                concept = f"event-type/{event.type.code}"
+                draft.topics.append(Topic(concept, event.trigger, "event-below-gate", event.confidence))
 
 
 def _ordered(draft: Draft) -> list[Claim]:

@@ -10,9 +10,9 @@ from policygraph.extraction.words import word_set
 from policygraph.records import Attribution
 
 _SAYING = word_set(
-    "say tell add claim believe think declare warn confirm hope state note acknowledge explain insist argue stress assure "
-    "reassure write suggest predict fear announce maintain contend assert vow pledge promise emphasise emphasize estimate "
-    "reiterate repeat allege persuade convince remind inform inform signal underline underscore concede"
+    "say tell add claim believe think declare warn confirm hope state note acknowledge explain insist argue stress "
+    "assure reassure write suggest predict fear announce maintain contend assert vow pledge promise emphasise "
+    "emphasize estimate reiterate repeat allege persuade convince remind inform signal underline underscore concede"
 )
 _ACCORDING = re.compile(r"\b[Aa]ccording to\s+(?:the\s+|a\s+)?")
 _SAID_AFTER = re.compile(

@@ -16,15 +16,15 @@ from policygraph.vocabulary import EntityType
 
 #: Nouns behind a possessor that leave the possessor the one who acts.
 _ACTIVITIES = word_set(
-    "visit visits trip trips mission journey tour engagement effort efforts campaign push speech remarks stance position "
-    "plan plans decision commitment leadership diplomacy approach strategy role agenda goal goals aim aims team visitors "
-    "discussions talks negotiators government delegation outreach priorities priority hope hopes objective objectives "
-    "administration officials diplomats leaders"
+    "visit visits trip trips mission journey tour engagement effort efforts campaign push speech remarks stance "
+    "position plan plans decision commitment leadership diplomacy approach strategy role agenda goal goals aim aims "
+    "team visitors discussions talks negotiators government delegation outreach priorities priority hope hopes "
+    "objective objectives administration officials diplomats leaders"
 )
 #: Nouns that say something about the policy in the phrase behind them.
 _ABOUT_POLICY = word_set(
-    "emphasis focus implementation enforcement tightening introduction effect effects impact return continuation expansion "
-    "combination adoption imposition application outcome outcomes reach scope escalation rollout threat"
+    "emphasis focus implementation enforcement tightening introduction effect effects impact return continuation "
+    "expansion combination adoption imposition application outcome outcomes reach scope escalation rollout threat"
 )
 _LIKE = word_set("like including")
 _ANAPHORS = word_set("these those such this that the")
