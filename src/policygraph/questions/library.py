@@ -20,11 +20,8 @@ _NAME = re.compile(r"[a-z][a-z0-9-]*")
 _PARAMETER_VARIABLE = re.compile(r"[?$]_(\w+)")
 
 
-def library(folder: Path | None = None) -> tuple[Question, ...]:
+def library() -> tuple[Question, ...]:
     """All questions in the order of their names.
-
-    Args:
-        folder: a folder of `.rq` files, the bundled library where not given.
 
     Raises:
         DataError: a header is wrong, or does not fit its query; names file and line.
@@ -32,7 +29,7 @@ def library(folder: Path | None = None) -> tuple[Question, ...]:
     >>> [q.name for q in library()][:3]
     ['accusations', 'actors', 'concerns']
     """
-    return tuple(_loaded(path) for path in sorted((folder or FOLDER).glob("*.rq")))
+    return tuple(question(name) for name in names())
 
 
 def question(name: str) -> Question:
