@@ -87,10 +87,14 @@ class Draft:
 
     def sentence_span(self, sentence: Sentence) -> Span:
         """A sentence without its final mark, which supports nothing."""
-        end = sentence.span.end
-        while end > sentence.span.start + 1 and self.document.text[end - 1] in _FINAL_MARKS:
+        return self.trimmed(sentence.span)
+
+    def trimmed(self, span: Span) -> Span:
+        """A stretch of text without its final marks."""
+        end = span.end
+        while end > span.start + 1 and self.document.text[end - 1] in _FINAL_MARKS:
             end -= 1
-        return self.span(sentence.span.start, end)
+        return self.span(span.start, end)
 
 
 def label(words: str) -> str:

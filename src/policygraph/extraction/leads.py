@@ -25,6 +25,9 @@ _ADVICE_FOR = re.compile(
     r"(?:for|on|upon|that)\s+(?:the\s+)?$"
 )
 _URGED = re.compile(r"\b(?:urges?|urged|advises?|advised|calls? on|called on|recommend(?:s|ed)? that)\s+(?:the\s+)?$")
+#: A sentence that points at what follows it.
+INTRODUCES = re.compile(r":\s*$|\b(?:following|below|as follows|this table|the table)\b", re.IGNORECASE)
+_SHORT_LEAD = 6
 _PRONOUN = re.compile(r"\b(?:[Hh]is|[Hh]er|[Hh]e|[Ss]he|[Tt]heir|[Tt]hey|[Ii]ts|[Ii]t)\b")
 
 
@@ -131,9 +134,15 @@ def lead_of(draft: Draft, block: Block) -> Lead:
     lead = lead_block(draft, block)
     if lead is not None:
         inside = [s for s in document.sentences if s.block == lead]
-        span = draft.sentence_span(inside[-1]) if inside else document.blocks[lead].span
+        span = _introduction(draft, document.blocks[lead], inside[-1].span if inside else document.blocks[lead].span)
     above = [b for b in document.blocks[: block.index] if b.kind is BlockKind.HEADING]
     return Lead(span, above[-1].span if above else None)
+
+
+def _introduction(draft: Draft, block: Block, last: Span) -> Span | None:
+    """The last sentence before a table or list, if it speaks of it and does not just stand there."""
+    short = block.kind is not BlockKind.PARAGRAPH or len(last.quote.split()) <= _SHORT_LEAD
+    return draft.trimmed(last) if short or INTRODUCES.search(last.quote) else None
 
 
 def lead_block(draft: Draft, block: Block) -> int | None:

@@ -33,6 +33,9 @@ def read_lists(draft: Draft) -> None:
 def _read_list(draft: Draft, blocks: Sequence[Block]) -> None:
     lead = lead_of(draft, blocks[0])
     kind = list_type(lead.words, lead.heading.quote if lead.heading else "")
+    if kind == "Recommendation" and lead.span and stance_of(lead, _ADVISED).modality is Modality.PLANNED:
+        # "The following steps are planned": steps that somebody will take, not advice.
+        kind = "Commitment"
     if kind == "Item":
         draft.plain_items.update(b.index for b in blocks)
     for block in blocks:

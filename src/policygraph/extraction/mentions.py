@@ -329,6 +329,5 @@ def _city(registry: Registry, line: Line, hit: Hit, city: Reading) -> tuple[Foun
     city = fitting[0] if fitting else city
     last = line.starts[hit.last + 1].last if beside == city.iso3 else hit.last
     span = Span.of(registry.document.text, line.toks[hit.first].start, line.toks[last - 1].end)
-    actor = f"government/{city.iso3.lower()}" if hit.reading(NameKind.METONYM) else None
     method = "city+country" if beside == city.iso3 else "city"
-    return Found(span, MentionKind.NAME, city.id, method, 0.95, actor, city.id, city.iso3), last
+    return Found(span, MentionKind.NAME, city.id, method, 0.95, None, city.id, city.iso3), last

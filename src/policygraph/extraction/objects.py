@@ -117,6 +117,9 @@ def _thing(reach: Reach, span: Span) -> str:
     """A policy, an undertaking, or else an aim, by the head of the phrase."""
     draft = reach.passage.draft
     head = _head(span.quote)
+    again = draft.registry.undertaking_named(f"the {span.quote}") or draft.registry.undertaking_named(span.quote)
+    if again:
+        return again
     if head in words().policy_nouns:
         owned = owned_policy(reach.passage, span) or draft.registry.policy_named(policy_noun(span.quote))
         return owned or draft.registry.make(EntityType.POLICY, label(span.quote), span)

@@ -47,6 +47,10 @@ class Role:
     acting: bool = False
 
 
+#: Kinds of mention whose words are another name of the entity.
+_NAMING = (MentionKind.NAME, MentionKind.METONYM)
+
+
 class Registry:
     """The entities of one document.
 
@@ -170,8 +174,13 @@ class Registry:
         return next((p for p in made if p.partition("/")[2].partition("-")[2] == tail), None)
 
     def undertaking_named(self, words: str) -> str | None:
-        """An undertaking of this document that was made under the same words."""
-        return self._by_words.get((EntityType.INITIATIVE, slug(words)))
+        """An undertaking of this document under the same words; "the agreement" means the last agreement."""
+        local = self._by_words.get((EntityType.INITIATIVE, slug(words)))
+        opening, _, noun = words.lower().partition(" ")
+        if local or opening not in ("the", "this", "that", "these", "those") or " " in noun:
+            return local
+        made = [e for e in self._made.values() if e.type in (EntityType.INITIATIVE, EntityType.POLICY)]
+        return next((e.id for e in reversed(made) if e.name.lower().endswith(" " + noun)), None)
 
     def _is_known(self, local: str) -> bool:
         try:
@@ -194,7 +203,7 @@ class Registry:
         for local in sorted({*self._made, *self._seen}):
             entity = self.get(local)
             seen = sorted(self._seen.get(local, {}).values(), key=lambda m: (m.span.start, m.span.end))
-            words = dict.fromkeys(m.span.quote for m in seen if m.kind is not MentionKind.PRONOUN)
+            words = dict.fromkeys(m.span.quote for m in seen if m.kind in _NAMING)
             aliases = tuple(sorted(w for w in words if _plain(w) != _plain(entity.name)))
             made.append(replace(entity, mentions=tuple(seen), aliases=aliases))
         return tuple(made)

@@ -36,7 +36,7 @@ class Resolver:
         if lower in _SINGULAR:
             found = self._before(start, (EntityType.PERSON,))
         elif lower in _PLURAL:
-            found = self._before(start, _COLLECTIVE)
+            found = self._before(start, (EntityType.SOCIAL_GROUP,)) or self._before(start, _COLLECTIVE)
         elif lower in _NEUTER:
             found = self._before(start, _BODIES)
         else:

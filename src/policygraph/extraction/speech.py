@@ -63,6 +63,8 @@ def _by_clause(passage: Passage, index: int) -> Attribution | None:
     found = subjects_of(passage, first, last, verb)
     if found and found[0].kind == "actor":
         return Attribution(found[0].entity, passage.span(first, last), clause.verb.lemma, clause.quoted)
+    if passage.tokens[last - 1].tag == "NNS":
+        return Attribution(None, passage.span(first, last), clause.verb.lemma, clause.quoted)
     return None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from policygraph.extraction.draft import Draft, Stance
-from policygraph.extraction.leads import addressee, lead_block
+from policygraph.extraction.leads import INTRODUCES, addressee, lead_block
 from policygraph.extraction.measures import read_measures
 from policygraph.extraction.objects import Reach, Target, targets_of
 from policygraph.extraction.passages import Group, Passage
@@ -20,7 +20,6 @@ from policygraph.vocabulary import Modality, ModalityDetail
 _READ = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.CAPTION)
 _BARE = ("VB", "VBP", "NN")
 _ADVISED = Stance(Modality.RECOMMENDED)
-_INTRODUCES = re.compile(r":\s*$|\b(?:following|below|as follows)\b", re.IGNORECASE)
 _CONDITION = re.compile(r"\b(?:if|unless|provided that)\b", re.IGNORECASE)
 #: A statement is a claim only from this confidence on.
 _LEAST = 0.5
@@ -54,7 +53,7 @@ def _lead_sentences(draft: Draft) -> set[int]:
     last: dict[int, int] = {}
     for sentence in draft.document.sentences:
         if sentence.block in blocks:
-            last[sentence.block] = sentence.index if _INTRODUCES.search(sentence.span.quote) else -1
+            last[sentence.block] = sentence.index if INTRODUCES.search(sentence.span.quote) else -1
     return set(last.values())
 
 

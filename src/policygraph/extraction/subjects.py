@@ -148,6 +148,9 @@ def possessor_of(passage: Passage, first: int, last: int) -> str | None:
 def _policy(passage: Passage, first: int, last: int, verb: int) -> Subject | None:
     draft, whole = passage.draft, passage.span(first, last)
     head = passage.tokens[last - 1].lower
+    again = draft.registry.undertaking_named(whole.quote) if whole.quote.lower().startswith("th") else None
+    if again:
+        return Subject(again, "policy" if again.startswith("policy/") else "undertaking", whole, 0.9)
     if head in words().policy_nouns:
         local = owned_policy(passage, whole) or _policy_again(passage, whole)
         if local is None and passage.tokens[first].lower in ("a", "an"):

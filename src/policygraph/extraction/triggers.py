@@ -174,7 +174,8 @@ def _match(tokens: Sequence[Token], first: int, phrase: Sequence[str]) -> int | 
     for word in phrase[1:]:
         gap = 0
         while at < len(tokens) and word not in base_forms(tokens[at].lower):
-            if gap == _MOST_BETWEEN or tokens[at].tag not in _BETWEEN:
+            # "Have to" and "need to" hold together: "have agreed to" is another thing.
+            if gap == _MOST_BETWEEN or tokens[at].tag not in (_BETWEEN if word != "to" else ("RB",)):
                 return None
             gap, at = gap + 1, at + 1
         if at >= len(tokens):
