@@ -31,6 +31,18 @@ def test_a_finding_names_the_node_the_value_and_the_remedy() -> None:
     assert "record" in finding.advice
 
 
+@pytest.mark.parametrize("limit", [0, 10**9])
+def test_a_graph_too_large_for_memory_is_checked_where_it_is(
+    limit: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("policygraph.graph.validate._IN_MEMORY", limit)
+    store = ox.Store(str(tmp_path / "store"))
+    store.bulk_extend(checked_graph())
+    assert validate(store).ok
+    store.update(PREFIXES + "INSERT DATA { GRAPH graph:edges { government:nor pg:opposes government:per } }")
+    assert [f.check for f in validate(store)] == ["edge-without-claim"]
+
+
 def test_nodes_of_many_batches_are_all_checked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("policygraph.graph.validate._BATCH", 50)
     store = checked_graph()
