@@ -87,6 +87,12 @@ def free_port() -> int:
 def serving(folder: Path, content: list[ox.Quad] | None = None, **options: Any) -> Iterator[Server]:
     build = folder / "build"
     put_generation(build, "1", quads() if content is None else content)
+    with serving_build(folder, build, **options) as server:
+        yield server
+
+
+@contextmanager
+def serving_build(folder: Path, build: Path, **options: Any) -> Iterator[Server]:
     environment = options.pop("environment", {})
     settings = {"build": str(build), "port": free_port(), "limits": {}, "services": [], **options}
     log = folder / "log"

@@ -16,6 +16,7 @@ from policygraph.errors import PolicyGraphError
 from policygraph.iris import PREFIXES
 from policygraph.serve.changes import Changes
 from policygraph.serve.description import describe
+from policygraph.serve.explorer import Explorer
 from policygraph.serve.formats import TRIPLES, negotiate
 from policygraph.serve.graph_store import read_graph
 from policygraph.serve.protocol import answer_query
@@ -31,6 +32,7 @@ def create_app(settings: Settings) -> ASGIApp:
     """The ASGI application of a server with these settings."""
     service = Service(settings.build, settings.limits, settings.services)
     changes = Changes(service, settings)
+    explorer = Explorer(service)
 
     async def sparql(request: Request) -> Response:
         operation = await read_operation(request, settings.limits)
@@ -41,7 +43,9 @@ def create_app(settings: Settings) -> ASGIApp:
         return await answer_query(request, service, operation)
 
     async def description(request: Request) -> Response:
-        name = negotiate(request.headers.get("accept"), TRIPLES)
+        name = negotiate(request.headers.get("accept"), {"html": "text/html", **TRIPLES})
+        if name == "html":
+            return await explorer.editor(request)
         if name is None:
             return problem(406, f"The description comes as {', '.join(TRIPLES)}.")
         address = str(request.url.replace(query="", fragment=""))
@@ -74,6 +78,7 @@ def create_app(settings: Settings) -> ASGIApp:
         Route("/graphs", graphs, methods=["GET", "HEAD", "PUT", "POST", "DELETE"]),
         Route("/health", health),
         Route("/metrics", metrics),
+        *explorer.routes(),
     ]
     app = Starlette(routes=routes, lifespan=life, exception_handlers={PolicyGraphError: explain})
     return Shell(app, settings, service.metrics)
