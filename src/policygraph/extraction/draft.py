@@ -39,6 +39,8 @@ class Draft:
     plain_items: set[int] = field(default_factory=set)
     #: What the last statement was about, with its block, for an "it" in the next sentence.
     last_subject: tuple[int, str, str] | None = None
+    #: The policy, undertaking or aim that was an object last, with its block, for an "it" as object.
+    last_thing: tuple[int, str] | None = None
 
     def claim(
         self,

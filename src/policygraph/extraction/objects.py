@@ -66,8 +66,8 @@ def targets_of(reach: Reach) -> list[Target]:
 def _named(type_: EntityType) -> Callable[[Reach], list[Target]]:
     def build(reach: Reach) -> list[Target]:
         span = _bare(reach, reach.span)
-        if len(span.quote) < 3:
-            return []
+        if len(span.quote) < 3 or (type_ is EntityType.OBJECTIVE and " " not in span.quote):
+            return []  # a verb alone is cut off from what it is about
         return [Target(reach.passage.draft.registry.make(type_, label(span.quote), span), span)]
 
     return build
@@ -107,10 +107,15 @@ def _stand(reach: Reach, span: Span, denied: bool) -> Target | None:
     named = [f for f in draft.registry.within(span.start, span.end) if f.span.end == span.end and f.actor]
     if named and named[-1].span.start <= span.start + 4 and (local := draft.registry.actor(named[-1])):
         return Target(local, span, denied=denied)
+    if span.quote.split()[0].lower() in ("it", "them"):
+        block, thing = draft.last_thing or (-1, "")
+        return Target(thing, span, denied=denied) if block == reach.passage.sentence.block else None
     short = short_name(_bare(reach, span))
     if len(short.quote) < 3:
         return None
-    return Target(_thing(reach, short), short, denied=denied)
+    made = _thing(reach, short)
+    draft.last_thing = (reach.passage.sentence.block, made)
+    return Target(made, short, denied=denied)
 
 
 def _thing(reach: Reach, span: Span) -> str:

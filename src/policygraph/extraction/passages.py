@@ -188,6 +188,8 @@ class Passage:
                 break
             if token.text == "," and not self._enumerates(at):
                 break
+            if token.tag == "CC" and at > first and self._finite_next(at + 1):
+                break
             if token.lower == "that" and at > first and self._opens_clause(at + 1):
                 break
             at += 1
@@ -198,6 +200,12 @@ class Passage:
     def _opens_clause(self, at: int) -> bool:
         """Whether what follows "that" has a subject of its own: "assure them that the …"."""
         return at < len(self.tokens) and self.tokens[at].tag in ("DT", "NNP", "PRP", "NNS", "PRP$")
+
+    def _finite_next(self, at: int) -> bool:
+        """Whether a finite verb follows, so that "and" joins another predicate: "… and wants to"."""
+        while at < len(self.tokens) and self.tokens[at].tag == "RB":
+            at += 1
+        return at < len(self.tokens) and self.tokens[at].tag in ("VBZ", "VBD", "MD")
 
     def _compares(self, at: int) -> bool:
         """Whether "as" belongs to "such as" or "as well as" and opens no clause."""

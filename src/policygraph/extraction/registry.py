@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -108,7 +109,9 @@ class Registry:
     def actor(self, found: Found) -> str | None:
         """Who acts under these words; a country stands for its government."""
         if found.actor:
-            self.note(found.actor, found)
+            # The name of a region is no name of the countries that act under it.
+            kind = MentionKind.DESCRIPTION if found.actor in self.known_groups else found.kind
+            self.refer(found.actor, found.span, kind, found.method, found.score)
         return found.actor
 
     def place(self, found: Found) -> str | None:
@@ -180,7 +183,7 @@ class Registry:
         if local or opening not in ("the", "this", "that", "these", "those") or " " in noun:
             return local
         made = [e for e in self._made.values() if e.type in (EntityType.INITIATIVE, EntityType.POLICY)]
-        return next((e.id for e in reversed(made) if e.name.lower().endswith(" " + noun)), None)
+        return next((e.id for e in reversed(made) if _head(e.name) == noun), None)
 
     def _is_known(self, local: str) -> bool:
         try:
@@ -213,6 +216,11 @@ class Registry:
         while taken in self._made:
             taken, number = f"{local}-{number}", number + 1
         return taken
+
+
+def _head(name: str) -> str:
+    """The last word before the first preposition of a name."""
+    return re.split(r"\s(?:on|of|for|in|to|with|between|against|from)\s", name.lower())[0].split()[-1]
 
 
 def _plain(name: str) -> str:

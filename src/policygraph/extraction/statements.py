@@ -210,18 +210,30 @@ def _read_impersonal(passage: Passage, trigger: Trigger) -> None:
         who = draft.registry.actor(named)
     if who is None:
         return
+    adviser = _adviser(passage, trigger, who) if trigger.pattern.attributed else None
+    stance = replace(_ADVISED, attribution=adviser or speaker_of(passage, trigger.first, trigger.last))
     reach = Reach(passage, trigger, (), first, passage.clause_end(first))
     for target in targets_of(reach):
         draft.claim(
             who,
             trigger.pattern.predicate,
             target.object,
-            _ADVISED,
+            stance,
             (draft.sentence_span(passage.sentence),),
             confidence=trigger.pattern.confidence,
             method=f"statement/{trigger.pattern.id}",
             words=(None, target.words.quote),
         )
+
+
+def _adviser(passage: Passage, trigger: Trigger, advised: str) -> Attribution | None:
+    """Who urges: the subject of a verb of urging."""
+    group = passage.group(trigger.first)
+    where = passage.subject(group.first, trigger.first) if passage.clause_at(group.first, trigger.first + 1) else None
+    found = subjects_of(passage, *where, group.first) if where else []
+    if found and found[0].kind == "actor" and found[0].entity != advised:
+        return Attribution(found[0].entity, found[0].words, passage.tokens[trigger.first].lemma)
+    return None
 
 
 def _advise(passage: Passage, subjects: Sequence[Subject], stance: Stance) -> dict[str, str]:

@@ -11,7 +11,7 @@ from policygraph.extraction.passages import Passage
 from policygraph.extraction.registry import Found
 from policygraph.extraction.undertakings import policy, policy_noun
 from policygraph.extraction.words import word_set, words
-from policygraph.records import Span
+from policygraph.records import MentionKind, Span
 from policygraph.vocabulary import EntityType
 
 #: Nouns behind a possessor that leave the possessor the one who acts.
@@ -70,8 +70,20 @@ def _actors(passage: Passage, first: int, last: int) -> list[Subject]:
     found = [f for f in draft.registry.within(whole.start, whole.end) if f.actor and _is_whole(passage, f, last)]
     if not found or found[-1].span.end != whole.end:
         return []
+    found = _joined_before(passage, first) + found
+    # "Bulgarian and Romanian farmers": the first adjective alone names nobody.
+    found = [f for f in found if f is found[-1] or f.kind is not MentionKind.DEMONYM]
     kept = [f for f in found if f is found[-1] or _joined(draft.document.text[f.span.end : found[-1].span.start])]
     return [Subject(local, "actor", whole) for f in kept if (local := draft.registry.actor(f))]
+
+
+def _joined_before(passage: Passage, first: int) -> list[Found]:
+    """A name joined by "and" to the phrase that begins at `first`: "Italy and the Commission"."""
+    if first < 2 or passage.tokens[first - 1].lower != "and":
+        return []
+    end = passage.tokens[first - 2].end
+    start = passage.sentence.span.start
+    return [f for f in passage.draft.registry.within(start, end) if f.span.end == end and f.actor == f.entity]
 
 
 def _earlier_subject(passage: Passage, it: int) -> tuple[int, int, int] | None:
@@ -220,7 +232,9 @@ def _undertaking(passage: Passage, first: int, last: int) -> Subject | None:
     if known:
         return Subject(known, "undertaking", whole, 0.9)
     kind = vocabulary("initiative-kind").head(whole.quote)
-    if kind is None:
+    modal = last < len(passage.tokens) and passage.tokens[last].tag == "MD"
+    imagined = modal and passage.tokens[first].lower in ("a", "an")
+    if kind is None and not imagined:
         return None
     head = passage.tokens[last - 1]
     countable = head.tag == "NNS" or passage.tokens[first].tag == "DT"
