@@ -127,7 +127,7 @@ def test_the_editor_shows_table_chart_and_graph(page: Page, explorer: Server) ->
     assert saved.splitlines()[0] == "s,o"
     page.fill("#query", "SELECT ?x {")
     page.click("button:has-text('Run')")
-    page.wait_for_function("document.getElementById('failure').textContent.includes('line 1')")
+    page.wait_for_selector("#failure:has-text('line 1')")
 
 
 @pytest.mark.browser

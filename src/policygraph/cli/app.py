@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import click
 
 from policygraph import __version__
-from policygraph.cli import asking, checking, measuring, project, showing
+from policygraph.cli import asking, checking, measuring, project, sharing, showing
 from policygraph.errors import PolicyGraphError
 
 STOPPED = 130
@@ -29,7 +29,7 @@ def app(debug: bool) -> None:
     """
 
 
-for _module in (project, asking, measuring, showing, checking):
+for _module in (project, asking, measuring, showing, sharing, checking):
     for _command in _module.COMMANDS:
         app.add_command(_command)
 
