@@ -39,7 +39,7 @@ function startPicture(made) {
   for (const gone of ["blurNode", "blurEdge", "dragStart", "zoom"]) network.on(gone, hideTip);
 }
 
-const sizeOf = (node) => 7 + Math.min(21, 3.1 * Math.sqrt(DEGREE.get(node) || 0));
+const sizeOf = (node) => 9 + Math.min(20, 3.2 * Math.sqrt(DEGREE.get(node) || 0));
 
 function nodeLook(node, set, colours) {
   const { category } = G.nodes[node];
@@ -59,7 +59,7 @@ function lineLook(line, set, colours) {
   const on = lineIsLit(line, set);
   const n = line.statements.length;
   const own = OWN_LINES.get(line.name) || {};
-  const arrow = { enabled: true, scaleFactor: set && on ? 0.32 : 0.42 };
+  const arrow = { enabled: true, scaleFactor: set && on ? 0.36 : 0.5 };
   return {
     id: line.name, from: line.a, to: line.b, width: stroke.width * (1 + Math.min(1.2, Math.log2(n) / 4)) * (set && on ? 1.35 : 1),
     dashes: line.disputed ? [5, 4] : stroke.dashes.length ? stroke.dashes : false,
