@@ -41,8 +41,13 @@ def shots(view: Any) -> dict[str, tuple[str, dict[str, Any]]]:
 
 
 def busiest_line(view: Any) -> str:
-    """The planned line with most statements behind it, or any line."""
-    edges = sorted(view.network.edges, key=lambda e: (not e["id"].endswith("~planned"), -e["value"], e["id"]))
+    """The planned line of a person with most statements behind it, or any line."""
+
+    def rank(edge: dict[str, Any]) -> tuple[bool, bool, int, str]:
+        name = edge["id"]
+        return not name.endswith("~planned"), not name.startswith("person/"), -edge["value"], name
+
+    edges = sorted(view.network.edges, key=rank)
     return str(edges[0]["id"]) if edges else ""
 
 

@@ -47,6 +47,9 @@ class Parts(html.parser.HTMLParser):
         if tag == "script":
             self.scripts.append((have, ""))
 
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = None
+
     def handle_data(self, data: str) -> None:
         if self._inside and self._inside[0] == "script":
             self.scripts[-1] = (self._inside[1], self.scripts[-1][1] + data)

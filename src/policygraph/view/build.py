@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -110,7 +110,7 @@ def view(
     }
     return View(
         title=title or words.ui("untitled"),
-        network=_network(graph, said, drawn, kinds, seed),
+        network=_network(graph, said, drawn, kinds, stances, seed),
         data=data,
         words=words,
         theme=theme,
@@ -162,12 +162,17 @@ def _local(iri: str) -> str:
 
 
 def _network(
-    graph: Graph, said: Sequence[Statement], drawn: Sequence[str], kinds: Mapping[str, int], seed: int
+    graph: Graph,
+    said: Sequence[Statement],
+    drawn: Sequence[str],
+    kinds: Mapping[str, int],
+    shown: Set[str],
+    seed: int,
 ) -> Network:
     """The pyvis network of what is drawn at first; its lists are filled, not its slow methods called."""
     from pyvis.network import Network
 
-    at = {iri: i for i, iri in enumerate(drawn)}
+    at = set(drawn)
     lines: dict[tuple[str, str, str], int] = {}
     # A line has one name whichever way it points: the end that is mentioned first stands first.
     order = {iri: i for i, iri in enumerate(kinds)}
@@ -175,9 +180,10 @@ def _network(
         if s.object in at and s.subject in at:
             a, b = sorted((s.subject, s.object or ""), key=order.__getitem__)
             lines[a, b, s.stance] = lines.get((a, b, s.stance), 0) + 1
-    points = layout.place(len(drawn), [(at[a], at[b]) for a, b, _ in lines], [kinds[iri] for iri in drawn], seed)
+    places = _places(drawn, lines, kinds, shown, seed)
     network = Network(height="100%", directed=True, cdn_resources="in_line")
-    for iri, (x, y) in zip(drawn, points, strict=True):
+    for iri in drawn:
+        x, y = places[iri]
         node = {
             "id": iris.local_name(iri),
             "label": payload.clean(graph.name(iri)),
@@ -193,6 +199,25 @@ def _network(
         network.edges.append({"id": "~".join([*ends, stance]), "from": ends[0], "to": ends[1], "value": count})
     network.options = {"physics": {"enabled": False}}
     return network
+
+
+def _places(
+    drawn: Sequence[str],
+    lines: Iterable[tuple[str, str, str]],
+    kinds: Mapping[str, int],
+    shown: Set[str],
+    seed: int,
+) -> dict[str, layout.Point]:
+    """What the page shows at first is laid out by itself; what its filters hide comes beside it."""
+    lines = list(lines)
+    visible = {end for a, b, stance in lines if stance in shown or stance == RECORD for end in (a, b)}
+    order = [iri for iri in drawn if iri in visible] + [iri for iri in drawn if iri not in visible]
+    at, first = {iri: i for i, iri in enumerate(order)}, sum(iri in visible for iri in drawn)
+    edges = [(at[a], at[b]) for a, b, _ in lines]
+    # A line that is hidden at first still pulls, so that it is short when it is shown.
+    inner = [(a, b) for a, b in edges if a < first and b < first]
+    points = layout.place(first, inner, [kinds[iri] for iri in order[:first]], seed)
+    return dict(zip(order, layout.attach(points, len(order) - first, edges), strict=True))
 
 
 def _rows(graph: Graph, words: Words, said: Sequence[Statement]) -> list[list[str]]:

@@ -56,6 +56,7 @@ def choose(
     weight: dict[str, float] = defaultdict(float)
     neighbours: dict[str, set[str]] = defaultdict(set)
     reported: set[str] = set()
+    joined: dict[str, set[str]] = defaultdict(set)
     for s in statements:
         if s.object is None:
             continue
@@ -64,11 +65,14 @@ def choose(
         for end, other in (ends, ends[::-1]):
             weight[end] += counts
             neighbours[end].add(other)
+            # To lie in a region that is spoken of joins nothing: half a continent does.
+            if end == s.object or s.relation not in ("within", "memberOf"):
+                joined[end].add(other)
         if s.stance != RECORD:
             reported.update(ends)
     near = [n for f in focus for n in sorted(neighbours[f], key=lambda n: (-weight[n], n))]
     ranked = sorted(weight, key=lambda n: (n not in reported, -weight[n], n))
-    ranked = [n for n in ranked if not reported or n in reported or len(neighbours[n] & reported) > 1]
+    ranked = [n for n in ranked if not reported or n in reported or len(joined[n] & reported) > 1]
     order = [*focus, *near[: most // 2], *_few_of_each(ranked, kinds, most), *ranked]
     return list(dict.fromkeys(order))[:most]
 

@@ -17,9 +17,11 @@ Point = tuple[float, float]
 Edge = tuple[int, int]
 
 _SPACING = 130.0
-_STRETCH = 1.35  # wider than high, as screens are and labels need
+_STRETCH = 1.2  # wider than high, as screens are and labels need
 _MOST_FOR_NETWORKX = 500
 _CLEARANCE = 62.0
+_CROWD = 6
+_MOST_BESIDE = 5
 
 
 def place(count: int, edges: Sequence[Edge], rings: Sequence[int] = (), seed: int = 0) -> list[Point]:
@@ -37,8 +39,71 @@ def place(count: int, edges: Sequence[Edge], rings: Sequence[int] = (), seed: in
         inner = {node: i for i, node in enumerate(part)}
         own = [(inner[a], inner[b]) for a, b in edges if a in inner]
         points = _one_part(len(part), own, [rings[n] if rings else 0 for n in part], seed)
-        boxes.append((part, _spread(points)))
+        boxes.append((part, _spread(_staggered(points, own))))
     return _pack(boxes, count)
+
+
+def attach(points: Sequence[Point], count: int, edges: Sequence[Edge]) -> list[Point]:
+    """Places for `count` further nodes that leave the first ones where they are.
+
+    Small groups that hang on a placed node stand beside it, all others below.
+    Nodes are numbered on from the placed ones; `edges` may join any two.
+
+    >>> len(attach([(0.0, 0.0), (90.0, 0.0)], 1, [(0, 2)]))
+    3
+    """
+    first = len(points)
+    inner = [(a - first, b - first) for a, b in edges if a >= first and b >= first]
+    holds = {max(a, b): min(a, b) for a, b in edges if min(a, b) < first <= max(a, b)}
+    out: list[Point] = [*points, *[(0.0, 0.0)] * count]
+    apart: list[int] = []
+    taken = list(points)
+    for part in _parts(count, inner):
+        nodes = [n + first for n in part]
+        hung = [n for n in nodes if n in holds]
+        if not hung or len(nodes) > _MOST_BESIDE:
+            apart += nodes
+            continue
+        for node in sorted(nodes, key=lambda n: (n not in holds, n)):
+            out[node] = _beside(out[holds.get(node, hung[0])], taken)
+            taken.append(out[node])
+    number = {node: i for i, node in enumerate(apart)}
+    own = [(number[a], number[b]) for a, b in edges if a in number and b in number]
+    left, below = min((x for x, _ in taken), default=0.0), max((y for _, y in taken), default=-_SPACING) + _SPACING
+    for node, (x, y) in zip(apart, place(len(apart), own), strict=True):
+        out[node] = (round(x + left, 1), round(y + below, 1))
+    return out
+
+
+def _beside(centre: Point, taken: Sequence[Point]) -> Point:
+    """The first free place on a spiral around a node."""
+    spot = centre
+    for k in range(1, 600):
+        angle, far = k * 2.4, 80 + 14 * math.sqrt(k * 6)
+        spot = (round(centre[0] + far * math.cos(angle) * _STRETCH, 1), round(centre[1] + far * math.sin(angle), 1))
+        if all(math.dist(spot, other) > _CLEARANCE for other in taken):
+            break
+    return spot
+
+
+def _staggered(points: Sequence[Point], edges: Sequence[Edge]) -> list[Point]:
+    """Set every second of many leaves around one node farther out, so that their names find room."""
+    joined: dict[int, set[int]] = defaultdict(set)
+    for a, b in edges:
+        joined[a].add(b)
+        joined[b].add(a)
+    moved = list(points)
+    for hub in sorted(joined):
+        leaves = [n for n in joined[hub] if len(joined[n]) == 1]
+        if len(leaves) < _CROWD:
+            continue
+        (x, y), turn = (
+            points[hub],
+            {n: math.atan2(points[n][1] - points[hub][1], points[n][0] - points[hub][0]) for n in leaves},
+        )
+        for n in sorted(leaves, key=lambda n: (turn[n], n))[::2]:
+            moved[n] = (x + (points[n][0] - x) * 1.6, y + (points[n][1] - y) * 1.6)
+    return moved
 
 
 def _parts(count: int, edges: Sequence[Edge]) -> list[list[int]]:

@@ -16,7 +16,7 @@ from policygraph.view import style
 from policygraph.view.choose import fold
 from policygraph.view.dates import in_words
 from policygraph.view.gather import Graph
-from policygraph.view.marks import AROUND, Piece, pieces
+from policygraph.view.marks import AROUND, SUBJECT, Piece, pieces
 from policygraph.view.statements import STANCES, Record, Statement
 from policygraph.view.statements import Words as Wording
 from policygraph.view.words import Words
@@ -119,7 +119,7 @@ class Payload:
                 self._phrases[phrase],
                 self._relations[s.relation],
                 STANCES.index(s.stance),
-                [self._evidence(w) for w in s.words[:_SENTENCES_PER_STATEMENT]],
+                sorted((self._evidence(w) for w in s.words[:_SENTENCES_PER_STATEMENT]), key=_telling),
                 clean(self._value(s)),
                 first or "",
                 last or "",
@@ -201,6 +201,11 @@ def _cells(cut: Iterable[Piece]) -> Iterable[Piece]:
         last = parts[-1]
         parts[-1] = (last[0], last[1].rstrip().removesuffix("|").rstrip())
     return [p for p in parts if p[1]] or [(AROUND, "")]
+
+
+def _telling(evidence: list[Any]) -> int:
+    """Sentences in which more of who, what and whom is marked come first."""
+    return -len({role for role in evidence[4][::2] if role >= SUBJECT})
 
 
 def _trimmed(row: list[Any]) -> list[Any]:

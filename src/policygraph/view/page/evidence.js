@@ -107,7 +107,8 @@ async function copyText(text, done, beside) {
 // One card: everything that sources say in the same words of ours about the same two names.
 function statementCard(same, { open = true } = {}) {
   const s = same[0];
-  const evidence = same.flatMap(evidenceOf);
+  const told = (e) => new Set(e.pieces.map((p) => p.role).filter((role) => role >= 2)).size;
+  const evidence = same.flatMap(evidenceOf).sort((a, b) => told(b) - told(a));
   const records = [...new Set(same.flatMap((t) => t.records))].map((r) => G.records[r]);
   const speakers = [...new Set(same.map((t) => t.speaker).filter(Boolean))].join(", ");
   const against = s.disputed ? disagreeing(s) : [];

@@ -1,5 +1,5 @@
 // Names beside their signs: the most linked first, none over another, all inside the frame.
-const LETTERS = 24;
+const LETTERS = 21;
 const MOST_LABELS = 70;
 const FONT = '"Helvetica Neue", Helvetica, Arial, "Noto Sans", sans-serif';
 
