@@ -88,14 +88,14 @@ class _Build:
         self.progress.stage("reference data")
         reference, turtle = reference_of(self.project)
         entries = self.gathering.sources(reference)
-        wanted = contents(reference, turtle, entries, self.cache)
+        wanted = contents(reference, turtle, entries)
         made_from = manifest(wanted, self.project.title)
         present = self.folder.current()
         if present and up_to_date(present, made_from):
             return self._report(present, entries, changed=False)
         with self.folder.new_generation() as generation:
             self.progress.stage("graph")
-            store = fill(generation / "store", wanted, present)
+            store = fill(generation / "store", wanted, present, self.cache)
             self.progress.stage("rules")
             derive(store)
             # The files are written from a reader: the store is closed for writing from here on.

@@ -8,10 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pyoxigraph as ox
-
 from policygraph import __version__
-from policygraph.graph import naming as n
 from policygraph.graph.store import EmbeddedStore
 
 
@@ -43,22 +40,18 @@ class Report:
 def counts(store: EmbeddedStore) -> dict[str, int]:
     """How much a graph holds, by kind of thing."""
 
-    def count(name: str) -> int:
-        return sum(1 for _ in store.scan(None, n.TYPE, n.pg(name)))
+    def count(pattern: str) -> int:
+        return int(store.select(f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}").rows[0][0])
 
-    def size(graph: ox.NamedNode) -> int:
-        return sum(1 for _ in store.scan(graph=graph))
-
-    mentioned = {q.subject for q in store.scan(None, n.pg("mentionedIn"))}
     return {
-        "sources": count("SourceDocument"),
-        "claims": count("Claim"),
-        "evidence": count("Evidence"),
-        "entities": len(mentioned),
+        "sources": count("?x a pg:SourceDocument"),
+        "claims": count("?x a pg:Claim"),
+        "evidence": count("?x a pg:Evidence"),
+        "entities": count("SELECT DISTINCT ?x { ?x pg:mentionedIn ?y }"),
         "events": _events(store),
-        "reference records": count("Record"),
-        "edges": size(n.EDGES),
-        "inferred": size(n.INFERRED),
+        "reference records": count("?x a pg:Record"),
+        "edges": count("GRAPH graph:edges { ?s ?p ?o }"),
+        "inferred": count("GRAPH graph:inferred { ?s ?p ?o }"),
         "triples": len(store),
     }
 

@@ -248,6 +248,19 @@ def test_a_graph_is_replaced_as_a_whole(store: EmbeddedStore) -> None:
     assert len(list(store.scan(predicate=ox.NamedNode(ONT + "within")))) == 2
 
 
+def test_a_file_of_quads_is_loaded_and_a_broken_one_named(store: EmbeddedStore, tmp_path: Path) -> None:
+    path = tmp_path / "all.nq"
+    store.engine.dump(str(path), format=ox.RdfFormat.N_QUADS)
+    other = EmbeddedStore.memory()
+    other.load(path)
+    assert set(other.scan()) == set(store.scan())
+    path.write_text("<https://a> <https://b>\n")
+    with pytest.raises(GraphError, match=r"all\.nq"):
+        other.load(path)
+    with pytest.raises(GraphError, match=r"none\.nq"):
+        other.load(tmp_path / "none.nq")
+
+
 def test_stored_texts_are_found_by_document_only(tmp_path: Path) -> None:
     (tmp_path / "sources").mkdir()
     (tmp_path / "sources" / "abc.txt").write_bytes(b"uno\r\ndos")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -24,11 +24,11 @@ from policygraph.records import ReferenceData
 
 #: Beside a store: what each of its graphs was made from.
 MANIFEST = "manifest.json"
-#: By graph: a key that changes when its content may change, and the content.
-Contents = dict[str, tuple[str, Iterable[ox.Quad]]]
+#: By graph: a key that changes when its content may change, and the content, for a source as the cache keeps it.
+Contents = dict[str, tuple[str, Iterable[ox.Quad] | Entry]]
 
 
-def contents(reference: ReferenceData, turtle: Sequence[Path], entries: Sequence[Entry], cache: Cache) -> Contents:
+def contents(reference: ReferenceData, turtle: Sequence[Path], entries: Sequence[Entry]) -> Contents:
     """What each named graph must hold, derived graphs aside.
 
     Raises:
@@ -45,18 +45,8 @@ def contents(reference: ReferenceData, turtle: Sequence[Path], entries: Sequence
         iris.SCHEMA_GRAPH: (iris.content_key(code, *files), schema_quads()),
         iris.REFERENCE_GRAPH: (iris.content_key(code, reference.digest, *map(str, own)), facts),
         iris.ENTITIES_GRAPH: (iris.content_key(*map(str, named)), named),
-        **{iris.source_graph(entry.doc_id): (entry.key, _Kept(cache, entry)) for entry in entries},
+        **{iris.source_graph(entry.doc_id): (entry.key, entry) for entry in entries},
     }
-
-
-class _Kept:
-    """The quads of a source, read from the cache if they are needed at all."""
-
-    def __init__(self, cache: Cache, entry: Entry) -> None:
-        self._cache, self._entry = cache, entry
-
-    def __iter__(self) -> Iterator[ox.Quad]:
-        return self._cache.quads(self._entry)
 
 
 def manifest(wanted: Contents, title: str) -> dict[str, object]:
@@ -77,7 +67,7 @@ def up_to_date(generation: Path, wanted: Mapping[str, object]) -> bool:
         return False
 
 
-def fill(folder: Path, wanted: Contents, present: Path | None) -> EmbeddedStore:
+def fill(folder: Path, wanted: Contents, present: Path | None, cache: Cache) -> EmbeddedStore:
     """A store in `folder` that holds what is wanted, its derived graphs not yet made.
 
     It starts as a copy of the present generation's store, by hard links, and
@@ -88,7 +78,10 @@ def fill(folder: Path, wanted: Contents, present: Path | None) -> EmbeddedStore:
     for graph in sorted(held):
         if graph.startswith(iris.GRAPHS) and held[graph] != wanted.get(graph, ("", ()))[0]:
             store.engine.remove_graph(ox.NamedNode(graph))
-    store.extend(chain.from_iterable(quads for graph, (key, quads) in wanted.items() if held.get(graph) != key))
+    missing = [content for graph, (key, content) in wanted.items() if held.get(graph) != key]
+    store.extend(chain.from_iterable(quads for quads in missing if not isinstance(quads, Entry)))
+    sources = cache.stream(entry for entry in missing if isinstance(entry, Entry))
+    store.engine.bulk_load(sources, format=ox.RdfFormat.N_QUADS)
     return store
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 import pyoxigraph as ox
 
 from policygraph import iris
 from policygraph.graph.encode import Encoded, Named
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 
 @dataclass(frozen=True)
@@ -59,9 +64,9 @@ class Cache:
         partial.replace(self._path(key, "json"))
         return entry
 
-    def quads(self, entry: Entry) -> Iterator[ox.Quad]:
-        """The quads of the source's graph."""
-        return iter(ox.parse(path=str(self._path(entry.key, "nq")), format=ox.RdfFormat.N_QUADS))
+    def stream(self, entries: Iterable[Entry]) -> BinaryIO:
+        """The quads of many sources as one stream of N-Quads, which the engine loads at full speed."""
+        return io.BufferedReader(_Joined(self._path(entry.key, "nq") for entry in entries))
 
     def copy_text(self, entry: Entry, folder: Path) -> None:
         """Put the stored text into a folder of sources."""
@@ -76,6 +81,30 @@ class Cache:
 
     def _path(self, key: str, suffix: str) -> Path:
         return self._folder / key[:2] / f"{key[2:]}.{suffix}"
+
+
+class _Joined(io.RawIOBase):
+    """Several files read as one."""
+
+    def __init__(self, paths: Iterator[Path]) -> None:
+        self._paths = paths
+        self._open: BinaryIO | None = None
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        while True:
+            if self._open is None:
+                path = next(self._paths, None)
+                if path is None:
+                    return 0
+                self._open = path.open("rb")
+            got = self._open.readinto(buffer)  # type: ignore[attr-defined]
+            if got:
+                return int(got)
+            self._open.close()
+            self._open = None
 
 
 def code_digest(*rooms: str) -> str:

@@ -27,6 +27,7 @@ _TOKEN = re.compile(
 )
 _FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 _NETWORK_WORDS = {"SERVICE", "LOAD"}
+_MAY_REQUEST = re.compile("|".join(_NETWORK_WORDS), re.IGNORECASE)
 
 
 def tokens(sparql: str) -> Iterator[tuple[str, str, int]]:

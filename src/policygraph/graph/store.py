@@ -198,6 +198,17 @@ class EmbeddedStore:
         """Add quads; an iterator of any length is not kept in memory."""
         self.engine.bulk_extend(quads)
 
+    def load(self, path: Path, format: str = "nquads") -> None:
+        """Add the quads of a file in a format of `GRAPH_FORMATS`, at the engine's full speed.
+
+        Raises:
+            GraphError: the file cannot be read or is not in that format.
+        """
+        try:
+            self.engine.bulk_load(path=str(path), format=_format(format, GRAPH_FORMATS))
+        except (OSError, SyntaxError, ValueError) as error:
+            raise GraphError(f"the file cannot be loaded: {error}", where=path) from error
+
     def replace_graph(self, graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> None:
         """Put `quads` in the place of all quads of a named graph."""
         self.engine.remove_graph(graph)

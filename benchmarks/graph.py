@@ -1,0 +1,188 @@
+"""Load, query and build: policygraph beside pyoxigraph used directly and rdflib in memory, in one run.
+
+Run `python -m benchmarks.graph [CLAIMS]` from the top of the repository. Figures are CPU seconds,
+the median of several rounds taken in turn; what counts are the ratios at the end.
+"""
+
+from __future__ import annotations
+
+import gc
+import random
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "src"))
+
+import pyoxigraph as ox  # noqa: E402
+
+from policygraph import iris  # noqa: E402
+from policygraph.graph.encode import encode, entity_quads  # noqa: E402
+from policygraph.graph.materialise import materialise  # noqa: E402
+from policygraph.graph.store import EmbeddedStore  # noqa: E402
+from policygraph.records import Claim, Document, Entity, Extraction, SourceInfo, Span  # noqa: E402
+from policygraph.vocabulary import EntityType, Modality  # noqa: E402
+
+ROUNDS = 5
+CLAIMS_PER_DOCUMENT = 10
+PREDICATES = ("supports", "opposes", "meets", "visits", "cooperatesWith")
+QUERIES = {
+    "one actor's statements": "SELECT ?o ?name { <%s> pg:supports ?o . ?o skos:prefLabel ?name }",
+    "sentences behind a relation": """SELECT ?c ?quote ?title { ?c pg:predicate pg:visits ; pg:modality m:planned ;
+        pg:evidence ?e . ?e pg:quote ?quote ; pg:source ?d . ?d dcterms:title ?title } LIMIT 500""",
+    "all claims": """SELECT ?s ?p ?o ?m ?k { ?c pg:subject ?s ; pg:predicate ?p ; pg:object ?o ; pg:modality ?m ;
+        pg:confidence ?k }""",
+    "grouped": """SELECT ?s ?p (COUNT(?c) AS ?n) (AVG(?k) AS ?mean) { ?c pg:subject ?s ; pg:predicate ?p ;
+        pg:confidence ?k } GROUP BY ?s ?p ORDER BY DESC(?n) LIMIT 100""",
+}
+
+
+def extractions(claims: int, seed: int = 7) -> Iterator[Extraction]:
+    """Documents with ten claims each; who is named follows a long tail, as in the press."""
+    rng = random.Random(seed)
+    people = [f"person/p{i}" for i in range(max(claims // 40, 10))]
+    for number in range(max(claims // CLAIMS_PER_DOCUMENT, 1)):
+        text = f"Article {number}. " + "Someone did something to someone else. " * CLAIMS_PER_DOCUMENT
+        sha = iris.sha256(text.encode())
+        document = Document(sha[:16], f"{number}.txt", text, sha, SourceInfo(title=f"Article {number}"), (), ())
+        drawn = [people[min(int(rng.paretovariate(0.8)) - 1, len(people) - 1)] for _ in range(2 * CLAIMS_PER_DOCUMENT)]
+        said = tuple(
+            Claim(
+                subject=drawn[2 * i],
+                predicate=rng.choice(PREDICATES),
+                modality=rng.choice(list(Modality)),
+                evidence=(Span.of(text, 20 + i, 60 + i),),
+                object=drawn[2 * i + 1],
+                confidence=round(rng.uniform(0.3, 1.0), 2),
+            )
+            for i in range(CLAIMS_PER_DOCUMENT)
+        )
+        named = tuple(Entity(one, EntityType.PERSON, one.removeprefix("person/")) for one in sorted(set(drawn)))
+        yield Extraction(document, named, (), said)
+
+
+def write_quads(claims: int, path: Path) -> int:
+    """The graph of so many claims as N-Quads, edges included; the number of quads."""
+    store = EmbeddedStore.memory()
+    encoded = [encode(one) for one in extractions(claims)]
+    store.extend(quad for one in encoded for quad in one.quads)
+    store.extend(entity_quads(named for one in encoded for named in one.named))
+    materialise(store.engine)
+    store.engine.dump(str(path), format=ox.RdfFormat.N_QUADS)
+    return len(store)
+
+
+def cpu(work: Callable[[], Any]) -> float:
+    """CPU seconds of this process, its threads included."""
+    gc.collect()
+    start = time.process_time()
+    work()
+    return time.process_time() - start
+
+
+def medians(works: dict[str, Callable[[], Any]], rounds: int = ROUNDS) -> dict[str, float]:
+    """The median of each, all taken in turn in every round so that other load hits them alike."""
+    taken: dict[str, list[float]] = {name: [] for name in works}
+    for _ in range(rounds):
+        for name, work in works.items():
+            taken[name].append(cpu(work))
+    return {name: statistics.median(times) for name, times in taken.items()}
+
+
+def load_ours(path: Path) -> EmbeddedStore:
+    """Quads into a store in memory, through policygraph."""
+    store = EmbeddedStore.memory()
+    store.load(path)
+    return store
+
+
+def load_engine(path: Path) -> ox.Store:
+    """The same through pyoxigraph's bulk loader."""
+    store = ox.Store()
+    store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
+    return store
+
+
+def load_rdflib(path: Path) -> Any:
+    """The same into rdflib's memory store."""
+    import rdflib
+
+    data = rdflib.Dataset(default_union=True)
+    data.parse(str(path), format="nquads")
+    for prefix, namespace in iris.PREFIXES.items():
+        data.bind(prefix, namespace)
+    return data
+
+
+def engine_rows(store: ox.Store, query: str) -> list[list[Any]]:
+    """All rows as terms."""
+    solutions = store.query(query, use_default_graph_as_union=True, prefixes=iris.PREFIXES)
+    assert isinstance(solutions, ox.QuerySolutions)
+    return [list(solution) for solution in solutions]
+
+
+def build_time(claims: int) -> tuple[float, float, float]:
+    """Seconds of a first and a repeated build, and the peak memory in MB, in a process of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        code = f"from benchmarks.graph import build_here; build_here({claims}, {folder!r})"
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    first, again, peak = map(float, done.stdout.split())
+    return first, again, peak
+
+
+def build_here(claims: int, folder: str) -> None:
+    """Build that many articles of ten claims each with a reader that costs nothing; print the figures."""
+    from policygraph.building import build
+    from policygraph.projectfile import Project
+
+    place = Path(folder)
+    made = {one.document.text: one for one in extractions(claims)}
+    (place / "articles").mkdir()
+    for number, text in enumerate(made):
+        (place / "articles" / f"{number}.txt").write_text(text, encoding="utf-8")
+    (place / "policygraph.toml").write_text('[sources]\narticles = ["articles"]\n[reference]\nbundled = false\n')
+
+    def known(document: Document, reference: object) -> Extraction:
+        return made[document.text]
+
+    project = Project.load(place)
+    first = build(project, extract=known, files=())
+    (place / "articles" / "0.txt").unlink()
+    again = build(project, extract=known, files=())
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(first.seconds, again.seconds, peak)
+
+
+def main(claims: int) -> None:
+    """Run everything and print a table of ratios."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "graph.nq"
+        quads = write_quads(claims, path)
+        print(f"{claims:,} claims, {quads:,} quads\n")
+        works = {"ours": lambda: load_ours(path), "engine": lambda: load_engine(path)}
+        rows = [("load", medians(works), cpu(lambda: load_rdflib(path)))]
+        ours, engine, peer = load_ours(path), load_engine(path), load_rdflib(path)
+    busiest = ours.select("SELECT ?s { ?s pg:supports ?o } GROUP BY ?s ORDER BY DESC(COUNT(?o)) LIMIT 1").rows[0][0]
+    for name, template in QUERIES.items():
+        query = template.replace("%s", busiest)
+        works = {"ours": lambda q=query: ours.select(q), "engine": lambda q=query: engine_rows(engine, q)}
+        rows.append((name, medians(works), cpu(lambda q=query: list(peer.query(q)))))
+    columns = ("policygraph s", "pyoxigraph s", "rdflib s", "/ pyoxigraph (aim ≤ 1.2)", "rdflib / (aim ≥ 20)")
+    print("| step |", " | ".join(columns), "|")
+    print("| --- | --- | --- | --- | --- | --- |")
+    for name, took, slow in rows:
+        mine, direct = took["ours"], took["engine"]
+        print(f"| {name} | {mine:.4f} | {direct:.4f} | {slow:.3f} | {mine / direct:.2f} | {slow / mine:.0f} |")
+    first, again, peak = build_time(claims)
+    print(f"\nbuild: {first:.1f} s from nothing, {again:.1f} s with one article fewer, peak {peak:.0f} MB")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 20_000)
