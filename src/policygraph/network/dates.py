@@ -6,6 +6,7 @@ import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from policygraph.errors import UsageError
 
@@ -121,6 +122,7 @@ def _day(value: str | dt.date | None, name: str, end: int) -> dt.date | None:
     return bounds[end]
 
 
+@lru_cache(maxsize=100_000)
 def iso(day: int) -> str | None:
     """A day number as ISO 8601, None where unknown.
 

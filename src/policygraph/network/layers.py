@@ -82,10 +82,13 @@ class Collector:
     ties: Ties = field(default_factory=Ties)
     bounds: dict[str, tuple[int, int]] = field(default_factory=dict)
     published: dict[str, int] = field(default_factory=dict)
+    families: dict[str, str] = field(default_factory=dict)
 
     def collect(self, layer: str) -> Ties:
         """All ties of the layer that have one of the modalities."""
         self.published = scan.read_published(self.reader)
+        top = {name: family(name) for name in set(self.types.values())}
+        self.families = {iri: top[name] for iri, name in self.types.items()}
         if layer == "mentions":
             self._mentions()
             return self.ties
@@ -110,60 +113,33 @@ class Collector:
     def _direct(self, layer: str, claims: scan.Claims) -> None:
         table = relations()
         for row, predicate in enumerate(claims.predicate):
-            if predicate in table:
+            relation = table.get(predicate)
+            pair = self._pair(layer, claims.subject[row], claims.object[row]) if relation else None
+            if relation and pair:
                 iri, document = claims.iri[row], claims.document[row]
-                self._relate(
-                    layer,
-                    (claims.subject[row], claims.object[row]),
-                    predicate=predicate,
-                    modality=claims.modality[row],
-                    document=document,
-                    claims=(iri,),
-                    dates=self._dates(self.bounds.get(iri), document),
-                    confidence=claims.confidence[row],
-                )
-
-    def _relate(
-        self,
-        layer: str,
-        ends: tuple[str, str],
-        *,
-        predicate: str,
-        modality: str,
-        document: str,
-        claims: tuple[str, ...],
-        dates: tuple[int, int, bool],
-        confidence: float = 1.0,
-    ) -> None:
-        relation = relations()[predicate]
-        pair = self._pair(layer, *ends)
-        both_ways = relation.symmetric and layer not in UNDIRECTED
-        for tie in [pair, pair[::-1]] if pair and both_ways else [pair]:
-            if tie:
-                self.ties.add(
-                    (tie[0], tie[1]),
-                    predicate=predicate,
-                    modality=modality,
-                    document=document,
-                    unit=claims[0],
-                    claims=claims,
-                    sign=relation.sign,
-                    dates=dates,
-                    confidence=confidence,
-                )
+                dates = self._dates(self.bounds.get(iri), document)
+                for ends in _both_ways(pair) if relation.symmetric and layer not in UNDIRECTED else (pair,):
+                    self.ties.add(
+                        ends,
+                        predicate=predicate,
+                        modality=claims.modality[row],
+                        document=document,
+                        unit=iri,
+                        claims=(iri,),
+                        sign=relation.sign,
+                        dates=dates,
+                        confidence=claims.confidence[row],
+                    )
 
     def _pair(self, layer: str, a: str, b: str) -> tuple[str, str] | None:
         """The two ends in the order of the layer; None if they are not of its families."""
-        first, second = self.types.get(a), self.types.get(b)
-        if first is None or second is None or a == b:
+        first, second = self.families.get(a), self.families.get(b)
+        if a == b or "Actor" not in (first, second):
             return None
-        families = (family(first), family(second))
-        if layer in ("claims", "events"):
-            return (a, b) if families == ("Actor", "Actor") else None
-        other = "Place" if layer == "places" else "PolicyInstrument"
-        if families == ("Actor", other):
+        other = {"places": "Place", "initiatives": "PolicyInstrument"}.get(layer, "Actor")
+        if first == "Actor" and second == other:
             return a, b
-        return (b, a) if families == (other, "Actor") else None
+        return (b, a) if first == other and second == "Actor" else None
 
     def _dates(self, own: tuple[int, int] | None, document: str) -> tuple[int, int, bool]:
         if own and (own[0] or own[1]):
@@ -204,17 +180,22 @@ class Collector:
             pattern = scan.quads(self.reader, iris.term(relation.predicate), graph=iris.REFERENCE_GRAPH)
             for quad in pattern:
                 subject, object = quad.subject.value, quad.object.value
+                pair = self._pair(layer, subject, object)
+                if pair is None:
+                    continue
                 record = records.of(subject, object)
                 dated = self.bounds.get(subject) or self.bounds.get(object)
-                self._relate(
-                    layer,
-                    (subject, object),
-                    predicate=relation.predicate,
-                    modality=RECORDED,
-                    document=records.source(record),
-                    claims=(record,),
-                    dates=self._dates(dated, ""),
-                )
+                for ends in _both_ways(pair) if relation.symmetric and layer not in UNDIRECTED else (pair,):
+                    self.ties.add(
+                        ends,
+                        predicate=relation.predicate,
+                        modality=RECORDED,
+                        document=records.source(record),
+                        unit=record,
+                        claims=(record,),
+                        sign=relation.sign,
+                        dates=self._dates(dated, ""),
+                    )
 
     def _recorded_events(self, layer: str) -> None:
         records = _Records.read(self.reader)
@@ -229,8 +210,7 @@ class Collector:
         named: dict[str, set[str]] = {}
         for quad in scan.quads(self.reader, iris.term("mentionedIn")):
             entity = quad.subject.value
-            kind = self.types.get(entity)
-            if kind and family(kind) == "Actor":
+            if self.families.get(entity) == "Actor":
                 named.setdefault(quad.object.value, set()).add(entity)
         for document in sorted(named):
             dates = self._dates(None, document)
@@ -244,6 +224,10 @@ class Collector:
                     claims=(document,),
                     dates=dates,
                 )
+
+
+def _both_ways(pair: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+    return pair, (pair[1], pair[0])
 
 
 def _grouped(claims: scan.Claims) -> dict[tuple[str, str, str], EventParts]:

@@ -248,34 +248,62 @@ class Network:
 
 def edge_attributes(edge: Edge) -> dict[str, Any]:
     """Attributes of an edge by name, missing ones left out."""
-    return {name: value for name, value in zip(Edge._fields[2:], edge[2:], strict=True) if value is not None}
+    found = dict(zip(_ATTRIBUTES, edge[2:], strict=True))
+    for name in ("score", "first", "last"):
+        if found[name] is None:
+            del found[name]
+    return found
+
+
+_ATTRIBUTES = Edge._fields[2:]
 
 
 def _edges(ties: Ties, per_statement: bool) -> list[Edge]:
-    groups: dict[tuple[int, ...], list[int]] = {}
-    for row in range(len(ties)):
-        key = (ties.source[row], ties.target[row], ties.predicate[row], ties.modality[row])
-        groups.setdefault((*key, row) if per_statement else key, []).append(row)
+    groups: dict[int, list[int]] = {}
+    n, p, m = len(ties.nodes.values), len(ties.predicates.values), len(ties.modalities.values)
+    columns = zip(ties.source, ties.target, ties.predicate, ties.modality, strict=True)
+    for row, (s, t, predicate, modality) in enumerate(columns):
+        key = row if per_statement else ((s * n + t) * p + predicate) * m + modality
+        if key in groups:
+            groups[key].append(row)
+        else:
+            groups[key] = [row]
     edges = [_edge(ties, rows) for rows in groups.values()]
     return sorted(edges, key=lambda e: (e.source, e.target, e.predicate, e.modality, e.claims))
 
 
 def _edge(ties: Ties, rows: Sequence[int]) -> Edge:
-    head = rows[0]
+    if len(rows) == 1:
+        return _single(ties, rows[0])
     signs = sum(ties.sign[row] for row in rows)
     scores = [ties.score[row] for row in rows if not isnan(ties.score[row])]
-    claims = tuple(sorted({claim for row in rows for claim in ties.claims[row]}))
-    return Edge(
-        source=ties.source[head],
-        target=ties.target[head],
-        predicate=ties.predicates.values[ties.predicate[head]],
+    return _single(ties, rows[0])._replace(
         weight=sum(ties.weight[row] for row in rows),
         sign=(signs > 0) - (signs < 0),
         score=sum(scores) / len(scores) if scores else None,
         first=iso(min((ties.first[row] for row in rows if ties.first[row]), default=0)),
         last=iso(max((ties.last[row] for row in rows if ties.last[row]), default=0)),
-        modality=ties.modalities.values[ties.modality[head]],
         sources=len({ties.document[row] for row in rows}),
         statements=len({ties.unit[row] for row in rows}),
-        claims=claims,
+        claims=tuple(sorted({claim for row in rows for claim in ties.claims[row]})),
+    )
+
+
+def _single(ties: Ties, row: int) -> Edge:
+    """The edge of one tie."""
+    score = ties.score[row]
+    claims = ties.claims[row]
+    return Edge(
+        ties.source[row],
+        ties.target[row],
+        ties.predicates.values[ties.predicate[row]],
+        ties.weight[row],
+        ties.sign[row],
+        None if isnan(score) else score,
+        iso(ties.first[row]),
+        iso(ties.last[row]),
+        ties.modalities.values[ties.modality[row]],
+        1,
+        1,
+        claims if len(claims) == 1 else tuple(sorted(claims)),
     )

@@ -27,8 +27,9 @@ class Names:
         >>> names.number("a"), names.number("b"), names.number("a")
         (0, 1, 0)
         """
-        at = self._at.setdefault(value, len(self.values))
-        if at == len(self.values):
+        at = self._at.get(value)
+        if at is None:
+            at = self._at[value] = len(self.values)
             self.values.append(value)
         return at
 
@@ -133,7 +134,6 @@ def arranged(ties: Ties) -> Ties:
     result.nodes = nodes
     result.source = array("q", [moved[n] for n in result.source])
     result.target = array("q", [moved[n] for n in result.target])
-    _renumber(result)
     return result
 
 
@@ -144,17 +144,3 @@ def _sort_keys(ties: Ties, moved: Sequence[int]) -> list[tuple[int, int, str, tu
     )
     sources = ties.documents.values
     return [(moved[s], moved[t], names[p], c, sources[d]) for s, t, p, c, d in columns]
-
-
-def _renumber(ties: Ties) -> None:
-    """Number predicates, modalities, documents and units by first use, so that equal ties are equal columns."""
-    for column, table in (
-        ("predicate", "predicates"),
-        ("modality", "modalities"),
-        ("document", "documents"),
-        ("unit", "units"),
-    ):
-        old: Names = getattr(ties, table)
-        new = Names()
-        setattr(ties, column, array("q", [new.number(old.values[i]) for i in getattr(ties, column)]))
-        setattr(ties, table, new)

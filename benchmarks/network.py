@@ -1,0 +1,208 @@
+"""Networks against peers, as ratios from one run: `python -m benchmarks.network`.
+
+Times are CPU seconds. networkx is timed on a sample of the nodes as sources and
+scaled to all of them. kglab needs an environment of its own: set KGLAB_PYTHON to
+its interpreter, otherwise that line is left out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from array import array
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import igraph as ig
+import networkx as nx
+import pyoxigraph as ox
+
+from policygraph import iris
+from policygraph.graph.store import EmbeddedStore
+from policygraph.network import measures, project
+from policygraph.network.compact import CompactGraph, collapse
+
+PREDICATES = ("engages", "cooperatesWith", "supports", "opposes", "retaliatesAgainst")
+KGLAB = """
+import sys, time
+import kglab, networkx as nx
+graph = kglab.KnowledgeGraph()
+graph.load_rdf(sys.argv[1], format="nt")
+query = "SELECT ?subject ?object WHERE { ?subject ?p ?object FILTER(isIRI(?object)) }"
+start = time.process_time()
+kglab.SubgraphMatrix(graph, query).build_nx_graph(nx.DiGraph())
+print(time.process_time() - start)
+"""
+
+
+def timed(call: Callable[[], Any]) -> tuple[float, Any]:
+    """CPU seconds of a call, and what it returns."""
+    start = time.process_time()
+    result = call()
+    return time.process_time() - start, result
+
+
+def resident() -> float:
+    """Megabytes of memory in use by this process, after a collection."""
+    gc.collect()
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 2**20
+
+
+def say(what: str, ours: float, theirs: float, aim: str) -> None:
+    """One line of the report."""
+    print(f"{what:<58}{ours:>9.2f} s{theirs:>10.2f} s{theirs / ours:>9.1f} x   aim {aim}", flush=True)
+
+
+def skewed(rng: random.Random, n: int) -> int:
+    """A number below n, small ones far more often."""
+    return min(n - 1, int(n * rng.random() ** 2))
+
+
+def random_graph(nodes: int, edges: int, seed: int = 3) -> CompactGraph:
+    """A directed graph with few very busy nodes."""
+    rng = random.Random(seed)
+    pairs: set[tuple[int, int]] = set()
+    while len(pairs) < edges:
+        s, t = skewed(rng, nodes), rng.randrange(nodes)
+        if s != t:
+            pairs.add((s, t))
+    ordered = sorted(pairs)
+    return collapse(range(nodes), True, [s for s, _ in ordered], [t for _, t in ordered], array("d", [1.0]) * edges)
+
+
+def centralities(nodes: int, edges: int, sample: int) -> None:
+    """Betweenness and closeness against networkx and against igraph used directly."""
+    print(f"\nCentrality, {nodes:,} nodes and {edges:,} edges{'':<18}ours      theirs    ratio")
+    base = random_graph(nodes, edges)
+    plain = base.networkx()
+    pairs = list(zip(base.source, base.target, strict=True))
+    rng = random.Random(1)
+    starts = rng.sample(range(nodes), sample)
+
+    def fresh() -> CompactGraph:
+        return CompactGraph(base.names, True, base.source, base.target, base.weight)
+
+    conversion, _ = timed(lambda: fresh().igraph())
+    for name, theirs in (
+        ("betweenness", lambda: nx.betweenness_centrality_subset(plain, starts, list(plain))),
+        ("closeness", lambda: [nx.closeness_centrality(plain, u=node) for node in starts]),
+    ):
+        ours, values = timed(lambda name=name: measures.measure(name)(fresh(), engine="igraph"))
+        slow, _ = timed(theirs)
+        say(f"{name}: networkx ({sample} of {nodes:,} sources, scaled)", ours, slow * nodes / sample,
+            "50" if name == "betweenness" else "300")  # fmt: skip
+
+        def direct(name: str = name) -> Any:
+            graph = ig.Graph(n=nodes, edges=pairs, directed=True)
+            return graph.betweenness() if name == "betweenness" else graph.closeness(mode="in")
+
+        bare, _ = timed(direct)
+        print(
+            f"{name}: igraph directly {bare:.2f} s, ours {ours:.2f} s with {conversion:.2f} s of conversion: "
+            f"{ours / bare:.2f} x   aim 1.1"
+        )
+        assert len(values) == nodes
+
+
+def statements(count: int, actors: int, seed: int = 5) -> Iterator[ox.Quad]:
+    """Claims between actors with modality, confidence and source, and their edges."""
+    rng = random.Random(seed)
+    node = ox.NamedNode
+    term = {name: node(iris.term(name)) for name in ("subject", "predicate", "object", "modality", "confidence")}
+    asserted, edges = node(iris.concept("modality", "asserted")), node(iris.EDGES_GRAPH)
+    people = [node(iris.thing(f"person/p-{i}")) for i in range(actors)]
+    kind, label = node(iris.RDF + "type"), node(iris.SKOS + "prefLabel")
+    for i, person in enumerate(people):
+        yield ox.Quad(person, kind, node(iris.term("Person")), node(iris.ENTITIES_GRAPH))
+        yield ox.Quad(person, label, ox.Literal(f"Person {i}"), node(iris.ENTITIES_GRAPH))
+    for i in range(count):
+        s, o = people[skewed(rng, actors)], people[rng.randrange(actors)]
+        relation = node(iris.term(rng.choice(PREDICATES)))
+        document = f"{i // 10:016x}"
+        claim, graph = node(iris.thing(f"claim/{i:020x}")), node(iris.source_graph(document))
+        yield ox.Quad(claim, kind, node(iris.term("Claim")), graph)
+        yield ox.Quad(claim, term["subject"], s, graph)
+        yield ox.Quad(claim, term["predicate"], relation, graph)
+        yield ox.Quad(claim, term["object"], o, graph)
+        yield ox.Quad(claim, term["modality"], asserted, graph)
+        yield ox.Quad(claim, term["confidence"], ox.Literal(round(0.5 + rng.random() / 2, 2)), graph)
+        if not i % 10:
+            day = ox.Literal(f"2024-{i % 12 + 1:02}-11", datatype=node(iris.XSD + "date"))
+            yield ox.Quad(node(iris.document(document)), node(iris.term("publishedOn")), day, graph)
+        yield ox.Quad(s, relation, o, edges)
+
+
+def projections(count: int, actors: int) -> None:
+    """Graph to networkx against rdflib's own conversion and kglab."""
+    import rdflib
+    from rdflib.extras.external_graph_libs import rdflib_to_networkx_multidigraph
+
+    store = EmbeddedStore.memory()
+    store.extend(statements(count, actors))
+    print(f"\nProjection of {count:,} statements to networkx{'':<16}ours      theirs    ratio")
+    before = resident()
+    scanning, network = timed(lambda: project(store, "claims"))
+    columns = resident() - before
+    building, graph = timed(lambda: network.graph)
+    whole = resident() - before
+    ours = scanning + building
+    print(
+        f"ours: {scanning:.2f} s for {len(network.ties):,} ties and {len(network.nodes):,} nodes, {building:.2f} s for "
+        f"{graph.number_of_edges():,} networkx edges; memory {columns:,.0f} MB for the columns, {whole:,.0f} MB in all"
+    )
+    for title, where in (("whole graph", None), ("plain edges only, no attributes", iris.EDGES_GRAPH)):
+        other = rdflib.Graph()
+        pattern = store.scan(graph=None if where is None else ox.NamedNode(where))
+        for quad in pattern:
+            value: Any = quad.object
+            target = rdflib.URIRef(value.value) if isinstance(value, ox.NamedNode) else rdflib.Literal(value.value)
+            other.add((rdflib.URIRef(quad.subject.value), rdflib.URIRef(quad.predicate.value), target))
+        theirs, _ = timed(lambda other=other: rdflib_to_networkx_multidigraph(other))
+        say(f"rdflib_to_networkx_multidigraph, {title}", ours, theirs, "2")
+        del other
+    _kglab(store, ours)
+
+
+def _kglab(store: EmbeddedStore, ours: float) -> None:
+    python = os.environ.get("KGLAB_PYTHON")
+    if not python:
+        print("kglab: left out; set KGLAB_PYTHON to the interpreter of an environment that has it")
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "edges.nt"
+        lines = (f"{q.subject} {q.predicate} {q.object} .\n" for q in store.scan(graph=ox.NamedNode(iris.EDGES_GRAPH)))
+        path.write_text("".join(lines), encoding="utf-8")
+        try:
+            done = subprocess.run(
+                [python, "-c", KGLAB, str(path)], capture_output=True, text=True, timeout=900, check=True
+            )
+            say("kglab, plain edges only, no attributes", ours, float(done.stdout.split()[-1]), "20")
+        except subprocess.TimeoutExpired:
+            say("kglab, plain edges only: not done after", ours, 900.0, "20")
+        except subprocess.CalledProcessError as error:
+            print("kglab: failed:", error.stderr.strip().splitlines()[-1:])
+
+
+def main() -> None:
+    """Run everything and print the ratios."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--nodes", type=int, default=10_000)
+    parser.add_argument("--edges", type=int, default=177_000)
+    parser.add_argument("--statements", type=int, default=200_000)
+    parser.add_argument("--sample", type=int, default=20)
+    chosen = parser.parse_args()
+    print(f"Python {sys.version.split()[0]}, networkx {nx.__version__}, igraph {ig.__version__}")
+    projections(chosen.statements, chosen.nodes)
+    centralities(chosen.nodes, chosen.edges, chosen.sample)
+
+
+if __name__ == "__main__":
+    main()
