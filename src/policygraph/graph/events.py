@@ -78,4 +78,5 @@ def _codes(event: Event) -> Iterator[tuple[str, str]]:
         if event.mode:
             yield "eventMode", f"event-mode/{event.type.code}-{event.mode}"
     for context in event.contexts:
-        yield "eventContext", f"event-context/{context}"
+        # PLOVER writes human_rights where the vocabulary, like all names, has a hyphen.
+        yield "eventContext", f"event-context/{context.replace('_', '-')}"
