@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from policygraph.extraction.gazetteer import NameKind, Tok
 from policygraph.extraction.persons import Line, title_starting_at
@@ -17,36 +18,59 @@ _BODY_NOUNS = word_set(
     "organization organisation parliament congress senate embassy department army police group company fund "
     "institute university assembly"
 )
+_LOOK_BACK = 400
 _SAME = {"bloc": "union", "alliance": "organization"}
+
+
+class Ordered:
+    """Mentions in the order of the text."""
+
+    def __init__(self, found: Sequence[Found]) -> None:
+        self.found = sorted(found, key=lambda f: (f.span.start, f.span.end))
+        self.starts = [f.span.start for f in self.found]
+
+    def latest(self, offset: int, fits: Callable[[Found], bool]) -> Found | None:
+        """The nearest mention before an offset that fits."""
+        at = bisect_left(self.starts, offset)
+        near = self.found[max(at - _LOOK_BACK, 0) : at]
+        return next((f for f in reversed(near) if f.span.end <= offset and fits(f)), None)
+
+    def covers(self, tok: Tok) -> bool:
+        """Whether a mention already covers the word."""
+        at = bisect_right(self.starts, tok.start)
+        return any(f.span.start <= tok.start < f.span.end for f in self.found[max(at - 3, 0) : at])
 
 
 def resolve(registry: Registry, lines: Sequence[Line], found: Sequence[Found]) -> Iterator[Found]:
     """Mentions for definite descriptions, each of the last fitting entity before it."""
-    ordered = sorted(found, key=lambda f: f.span.start)
-    covered = {f.span.start for f in ordered}
+    ordered = Ordered(found)
+    covered = set(ordered.starts)
+    roles = {(r.person, r.title): r for r in reversed(registry.roles)}
     for line in lines:
         for at, tok in enumerate(line.toks):
             owner = at in line.starts and line.starts[at].reading(NameKind.ADJECTIVE, NameKind.COUNTRY) is not None
             definite = tok.text in _DEFINITE and tok.start not in covered
             if at + 1 >= len(line.toks) or not (definite or owner):
                 continue
-            made = _person_again(registry, line, at, ordered) or _office(registry, line, at, ordered)
+            made = _person_again(registry, line, at, ordered, roles) or _office(registry, line, at, ordered)
             made = made or (_body_again(registry, line, at, ordered) if definite else None)
             if made:
                 yield made
 
 
-def _person_again(registry: Registry, line: Line, at: int, ordered: Sequence[Found]) -> Found | None:
+def _person_again(
+    registry: Registry, line: Line, at: int, ordered: Ordered, known: Mapping[tuple[str, str], Role]
+) -> Found | None:
     """ "The senator": the last person before who was given that role."""
     title = title_starting_at(line, at)
-    if title is None or title.first != at or _inside(ordered, line.toks[title.last - 1]):
+    if title is None or title.first != at or ordered.covers(line.toks[title.last - 1]):
         return None
     start = line.toks[at].start
-    roles = [r for r in registry.roles if r.span.start < start and _same_role(r.title, title.title)]
+    roles = [r for r in known.values() if r.span.start < start and _same_role(r.title, title.title)]
     roles = [r for r in roles if title.iso3 in (None, r.iso3)]
     if not roles:
         return None
-    last = _latest(ordered, start, lambda f: any(r.person == f.entity for r in roles))
+    last = ordered.latest(start, lambda f: any(r.person == f.entity for r in roles))
     role = next((r for r in roles if last and r.person == last.entity), None)
     if last is None or role is None:
         return None
@@ -59,13 +83,13 @@ def _person_again(registry: Registry, line: Line, at: int, ordered: Sequence[Fou
     return Found(span, MentionKind.DESCRIPTION, role.person, "role-again", 0.7, role.person, None, iso3, sector)
 
 
-def _office(registry: Registry, line: Line, at: int, ordered: Sequence[Found]) -> Found | None:
+def _office(registry: Registry, line: Line, at: int, ordered: Ordered) -> Found | None:
     """ "The Chilean minister", "Peru's president": an office whose holder is not named acts for its government."""
     title = title_starting_at(line, at)
     before = line.toks[at - 1].text if at else ""
     if title is None or title.iso3 is None or title.gone or before in _DEFINITE or title.last == at + 1:
         return None
-    if _inside(ordered, line.toks[title.last - 1]) or not line.toks[title.last - 1].text.islower():
+    if ordered.covers(line.toks[title.last - 1]) or not line.toks[title.last - 1].text.islower():
         return None
     sector = words().titles[title.title]
     if sector not in ("GOV", "LEG", "MIL"):
@@ -75,11 +99,11 @@ def _office(registry: Registry, line: Line, at: int, ordered: Sequence[Found]) -
     return Found(span, MentionKind.TITLE, government, "office", 0.6, government, None, title.iso3, sector)
 
 
-def _body_again(registry: Registry, line: Line, at: int, ordered: Sequence[Found]) -> Found | None:
+def _body_again(registry: Registry, line: Line, at: int, ordered: Ordered) -> Found | None:
     """ "The administration": the last body before whose name has that noun."""
     noun = line.toks[at + 1]
     word = noun.key.lower()
-    if word not in _BODY_NOUNS or _inside(ordered, noun) or not noun.text.islower():
+    if word not in _BODY_NOUNS or ordered.covers(noun) or not noun.text.islower():
         return None
     if at + 2 < len(line.toks) and line.toks[at + 2].key == "of":
         return None
@@ -88,7 +112,7 @@ def _body_again(registry: Registry, line: Line, at: int, ordered: Sequence[Found
         return found.actor is not None and _has_noun(registry, found.actor, word)
 
     start = line.toks[at].start
-    last = _latest(ordered, start, fits)
+    last = ordered.latest(start, fits)
     if last is None or last.actor is None:
         return None
     span = Span.of(registry.document.text, start, noun.end)
@@ -108,15 +132,6 @@ def _has_noun(registry: Registry, local: str, word: str) -> bool:
 def _same_role(one: str, other: str) -> bool:
     """Whether two role phrases agree as far as the shorter goes: "foreign minister", "minister"."""
     return one == other or one.split()[-1] == other or one.endswith(" " + other)
-
-
-def _latest(ordered: Sequence[Found], start: int, fits: Callable[[Found], bool]) -> Found | None:
-    return next((f for f in reversed(ordered) if f.span.end <= start and fits(f)), None)
-
-
-def _inside(ordered: Sequence[Found], tok: Tok) -> bool:
-    """Whether a longer mention already covers the word."""
-    return any(f.span.start <= tok.start < f.span.end for f in ordered)
 
 
 def _end_of_verb(line: Line, at: int) -> int:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from policygraph.extraction.registry import Registry
 from policygraph.extraction.resolve import Resolver
 from policygraph.iris import content_key
-from policygraph.records import Attribution, Claim, Document, Event, Item, Row, Sentence, Span, Topic
+from policygraph.records import Attribution, Block, BlockKind, Claim, Document, Event, Item, Row, Sentence, Span, Topic
 from policygraph.vocabulary import Modality, ModalityDetail
 
 _FINAL_MARKS = ".!?:;"
@@ -23,7 +24,7 @@ class Stance:
     attribution: Attribution | None = None
 
 
-@dataclass(slots=True)
+@dataclass
 class Draft:
     """Everything found so far in a document; `extraction()` of the pipeline closes it."""
 
@@ -31,6 +32,10 @@ class Draft:
     registry: Registry
     resolver: Resolver
     claims: dict[str, Claim] = field(default_factory=dict)
+    #: All spans that support a claim, by its key, in the order found.
+    evidence: dict[str, dict[Span, None]] = field(default_factory=dict)
+    #: Where each addressee was advised last.
+    last_advice: dict[str, int] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
@@ -59,11 +64,13 @@ class Draft:
         """Add a claim and return its key; the same claim again only gains evidence."""
         speaker = stance.attribution.entity if stance.attribution else None
         key = content_key(self.document.id, subject, predicate, object_, stance.modality, speaker or "")
+        if stance.modality is Modality.RECOMMENDED and evidence:
+            self.last_advice[subject] = max(self.last_advice.get(subject, -1), evidence[-1].start)
+        self.evidence.setdefault(key, {}).update(dict.fromkeys(evidence))
         known = self.claims.get(key)
         if known is not None:
-            spans = tuple(dict.fromkeys((*known.evidence, *evidence)))
-            best = max(known.confidence, confidence)
-            self.claims[key] = replace(known, evidence=spans, confidence=best)
+            if confidence > known.confidence:
+                self.claims[key] = replace(known, confidence=confidence)
             return key
         self.claims[key] = Claim(
             subject,
@@ -82,6 +89,16 @@ class Draft:
             key=key,
         )
         return key
+
+    @cached_property
+    def headings(self) -> list[Block | None]:
+        """For each block the heading above it."""
+        above: list[Block | None] = []
+        last: Block | None = None
+        for block in self.document.blocks:
+            above.append(last)
+            last = block if block.kind is BlockKind.HEADING else last
+        return above
 
     def span(self, start: int, end: int) -> Span:
         """A stretch of the document."""

@@ -69,7 +69,7 @@ def effect_in(name: Span | None, rest: Span) -> Effect:
 def cause_of(draft: Draft, block: Block) -> str | None:
     """The policy whose effects a list is about: named in the item, the lead, the section or its heading."""
     blocks = draft.document.blocks
-    heading = next((b for b in reversed(blocks[: block.index]) if b.kind is BlockKind.HEADING), None)
+    heading = draft.headings[block.index]
     first = heading.index if heading else 0
     between = [b for b in reversed(blocks[first : block.index]) if b.kind is BlockKind.PARAGRAPH]
     for candidate in ([heading] if heading else []) + between:

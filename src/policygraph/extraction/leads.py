@@ -135,8 +135,8 @@ def lead_of(draft: Draft, block: Block) -> Lead:
     if lead is not None:
         inside = [s for s in document.sentences if s.block == lead]
         span = _introduction(draft, document.blocks[lead], inside[-1].span if inside else document.blocks[lead].span)
-    above = [b for b in document.blocks[: block.index] if b.kind is BlockKind.HEADING]
-    return Lead(span, above[-1].span if above else None)
+    above = draft.headings[block.index]
+    return Lead(span, above.span if above else None)
 
 
 def _introduction(draft: Draft, block: Block, last: Span) -> Span | None:
@@ -186,8 +186,8 @@ def actor_of(draft: Draft, lead: Lead) -> str | None:
 def addressee(draft: Draft, before: int) -> str | None:
     """Who is advised, as the last advice before that offset says: "policymakers should …"."""
     text = draft.document.text
-    for found in reversed([f for f in draft.registry.mentions if f.span.end <= before and f.actor]):
-        if _is_advised(text, found):
+    for found in draft.registry.before(before):
+        if found.actor and _is_advised(text, found):
             return draft.registry.actor(found)
     return None
 

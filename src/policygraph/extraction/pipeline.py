@@ -104,5 +104,5 @@ def _ordered(draft: Draft) -> list[Claim]:
     def place(span: Span) -> tuple[int, int]:
         return span.start, span.end
 
-    claims = [replace(c, evidence=tuple(sorted(c.evidence, key=place))) for c in draft.claims.values()]
+    claims = [replace(c, evidence=tuple(sorted(draft.evidence[k], key=place))) for k, c in draft.claims.items()]
     return sorted(claims, key=lambda c: (place(c.evidence[0]), c.predicate, c.subject, c.object or "", c.key))

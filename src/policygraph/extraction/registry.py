@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from policygraph.extraction.gazetteer import Gazetteer
@@ -48,6 +48,7 @@ class Role:
     acting: bool = False
 
 
+_LOOK_BACK = 400
 #: Kinds of mention whose words are another name of the entity.
 _NAMING = (MentionKind.NAME, MentionKind.METONYM)
 
@@ -74,6 +75,8 @@ class Registry:
         self._starts: list[int] = []
         self._made: dict[str, Entity] = {}
         self._known: dict[str, Entity] = {}
+        self._policies: dict[str, str] = {}
+        self._instruments: list[Entity] = []
         self._seen: dict[str, dict[tuple[int, int], Mention]] = {}
         self._by_words: dict[tuple[EntityType, str], str] = {}
 
@@ -97,6 +100,11 @@ class Registry:
         """The mention that covers most of a phrase: the last of its longest ones."""
         inside = self.within(start, end)
         return max(inside, key=lambda f: (f.span.end - f.span.start, f.span.start), default=None)
+
+    def before(self, offset: int) -> Iterator[Found]:
+        """Mentions that end before an offset, the nearest first, as far back as a reader would look."""
+        at = bisect_left(self._starts, offset)
+        return (f for f in reversed(self.mentions[max(at - _LOOK_BACK, 0) : at]) if f.span.end <= offset)
 
     def note(self, entity: str, found: Found) -> None:
         """Count the words of `found` as a mention of `entity`."""
@@ -135,7 +143,7 @@ class Registry:
         if known is None and self._is_known(entity.id):
             known = self.get(entity.id)
         if known is None:
-            self._made[entity.id] = entity
+            self._enter(entity)
         else:
             self._made[entity.id] = replace(
                 known,
@@ -165,7 +173,7 @@ class Registry:
         if local is None or apart:
             local = self._free(f"{ID_FOLDER[type_]}/{self.document.id[:8]}-{slug(name)}")
             self._by_words.setdefault(key, local)
-            self._made[local] = Entity(local, type_, name, concept=concept)
+            self._enter(Entity(local, type_, name, concept=concept))
         if span is not None:
             self.refer(local, span, MentionKind.DESCRIPTION, "words", 0.9)
         return local
@@ -173,8 +181,7 @@ class Registry:
     def policy_named(self, noun: str) -> str | None:
         """A policy met before whose name is that noun phrase, whoever's it is."""
         tail = slug(noun)
-        made = [e.id for e in self._made.values() if e.type is EntityType.POLICY]
-        return next((p for p in made if p.partition("/")[2].partition("-")[2] == tail), None)
+        return self._policies.get(tail)
 
     def undertaking_named(self, words: str) -> str | None:
         """An undertaking of this document under the same words; "the agreement" means the last agreement."""
@@ -182,8 +189,15 @@ class Registry:
         opening, _, noun = words.lower().partition(" ")
         if local or opening not in ("the", "this", "that", "these", "those") or " " in noun:
             return local
-        made = [e for e in self._made.values() if e.type in (EntityType.INITIATIVE, EntityType.POLICY)]
-        return next((e.id for e in reversed(made) if _head(e.name) == noun), None)
+        recent = reversed(self._instruments[-_LOOK_BACK:])
+        return next((e.id for e in recent if _head(e.name) == noun), None)
+
+    def _enter(self, entity: Entity) -> None:
+        self._made[entity.id] = entity
+        if entity.type is EntityType.POLICY:
+            self._policies.setdefault(entity.id.partition("/")[2].partition("-")[2], entity.id)
+        if entity.type in (EntityType.INITIATIVE, EntityType.POLICY):
+            self._instruments.append(entity)
 
     def _is_known(self, local: str) -> bool:
         try:

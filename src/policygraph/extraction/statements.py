@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from policygraph.extraction.draft import Draft, Stance
@@ -14,13 +14,17 @@ from policygraph.extraction.passages import Group, Passage
 from policygraph.extraction.speech import speaker_of
 from policygraph.extraction.subjects import Subject, subjects_of
 from policygraph.extraction.triggers import Trigger, find_triggers
-from policygraph.records import Attribution, BlockKind
+from policygraph.records import Attribution, BlockKind, Sentence
 from policygraph.vocabulary import Modality, ModalityDetail
 
 _READ = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.CAPTION)
 _BARE = ("VB", "VBP", "NN")
 _ADVISED = Stance(Modality.RECOMMENDED)
 _CONDITION = re.compile(r"\b(?:if|unless|provided that)\b", re.IGNORECASE)
+#: What the reader of a list has already taken from its items.
+_LEFT_TO_LISTS = ("hasOutcome", "hasObjective", "implements")
+#: Characters of a sentence that are read at once.
+_LONGEST = 2000
 #: A statement is a claim only from this confidence on.
 _LEAST = 0.5
 
@@ -36,14 +40,26 @@ def read_statements(draft: Draft) -> None:
         block = draft.document.blocks[sentence.block]
         if block.kind not in _READ or sentence.index in leads:
             continue
-        passage = Passage(draft, sentence)
         in_item = block.kind is BlockKind.ITEM and block.index not in draft.plain_items
-        if not in_item:
-            read_measures(passage)
-        for trigger in find_triggers(passage.tokens):
-            if in_item and trigger.pattern.predicate in ("hasOutcome", "hasObjective", "implements"):
-                continue
-            _read(passage, trigger)
+        for piece in _pieces(draft, sentence):
+            passage = Passage(draft, piece)
+            if not in_item:
+                read_measures(passage)
+            for trigger in find_triggers(passage.tokens):
+                if not (in_item and trigger.pattern.predicate in _LEFT_TO_LISTS):
+                    _read(passage, trigger)
+
+
+def _pieces(draft: Draft, sentence: Sentence) -> Iterator[Sentence]:
+    """The sentence, or parts of one that no person would write, so that time grows with length only."""
+    start, end = sentence.span.start, sentence.span.end
+    while end - start > _LONGEST:
+        cut = draft.document.text.rfind(" ", start + 1, start + _LONGEST)
+        cut = cut if cut > start else start + _LONGEST
+        yield Sentence(sentence.index, sentence.block, draft.span(start, cut))
+        start = cut
+    if draft.document.text[start:end].strip():
+        yield Sentence(sentence.index, sentence.block, draft.span(start, end))
 
 
 def _lead_sentences(draft: Draft) -> set[int]:
@@ -265,10 +281,5 @@ def _advise(passage: Passage, subjects: Sequence[Subject], stance: Stance) -> di
 
 def _same_section(passage: Passage, who: str) -> bool:
     """Whether that addressee was advised since the last heading."""
-    draft, block = passage.draft, passage.sentence.block
-    heading = next((b for b in reversed(draft.document.blocks[:block]) if b.kind is BlockKind.HEADING), None)
-    start = heading.span.start if heading else 0
-    return any(
-        c.modality is Modality.RECOMMENDED and c.subject == who and any(e.start >= start for e in c.evidence)
-        for c in draft.claims.values()
-    )
+    heading = passage.draft.headings[passage.sentence.block]
+    return passage.draft.last_advice.get(who, -1) >= (heading.span.start if heading else 0)
