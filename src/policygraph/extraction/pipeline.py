@@ -8,6 +8,7 @@ from functools import lru_cache
 from policygraph.extraction.draft import Draft
 from policygraph.extraction.events import EventCoder
 from policygraph.extraction.gazetteer import Gazetteer
+from policygraph.extraction.language import language_warning
 from policygraph.extraction.lists import read_lists
 from policygraph.extraction.mentions import find_mentions
 from policygraph.extraction.resolve import Resolver
@@ -59,7 +60,8 @@ def extract(document: Document, reference: ReferenceData) -> Extraction:
 
     Returns:
         Entities with their mentions, events, claims, table rows, list items and
-        topics. Every span is cut from the document's text, and the same document
+        topics. A text that does not read as English gives names and tables only,
+        and a warning. Every span is cut from the document's text, and the same document
         and reference data always give the same records in the same order.
     """
     registry = find_mentions(document, gazetteer(reference))
@@ -67,8 +69,10 @@ def extract(document: Document, reference: ReferenceData) -> Extraction:
     read_roles(draft)
     read_tables(draft)
     read_lists(draft)
-    read_events(draft)
-    read_statements(draft)
+    warning = language_warning(document)
+    if warning is None:
+        read_events(draft)
+        read_statements(draft)
     read_topics(draft)
     return Extraction(
         document,
@@ -78,7 +82,7 @@ def extract(document: Document, reference: ReferenceData) -> Extraction:
         tuple(draft.rows),
         tuple(draft.items),
         tuple(draft.topics),
-        document.warnings,
+        (*document.warnings, *([warning] if warning else [])),
     )
 
 
