@@ -38,13 +38,14 @@ class CodedActor:
 
 @dataclass(frozen=True, slots=True)
 class CodedPlace:
-    """Where; coordinates in degrees (WGS 84), as the data set has them."""
+    """Where; coordinates in degrees (WGS 84), as the data set has them; `known` a place of the graph."""
 
     name: str
     country: str | None
     precision: Precision
     latitude: float | None = None
     longitude: float | None = None
+    known: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,10 @@ ENTITIES_GRAPH = GRAPHS + "entities"
 EDGES_GRAPH = GRAPHS + "edges"
 INFERRED_GRAPH = GRAPHS + "inferred"
 SOURCE_GRAPHS = GRAPHS + "source/"
+#: Events of foreign data sets, by data set and month, and the reports they rest on.
+DATASET_GRAPHS = GRAPHS + "dataset/"
+#: Actors and places that were first met in a data set.
+IMPORTED_GRAPH = GRAPHS + "imported"
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -161,6 +165,16 @@ def evidence(doc_id: str, start: int, end: int) -> IRI:
 def source_graph(doc_id: str) -> IRI:
     """The named graph that holds everything taken from one document."""
     return IRI(SOURCE_GRAPHS + doc_id)
+
+
+def dataset_graph(dataset: str, part: str) -> IRI:
+    """The named graph of a month (`2015-10`) of a data set, or of its `reports`."""
+    return IRI(f"{DATASET_GRAPHS}{dataset}/{part}")
+
+
+def is_imported(graph: str) -> bool:
+    """Whether a named graph holds what was imported from data sets."""
+    return graph.startswith(DATASET_GRAPHS) or graph == IMPORTED_GRAPH
 
 
 def shorten(iri: str) -> str:

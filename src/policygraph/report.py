@@ -49,7 +49,7 @@ def counts(store: EmbeddedStore) -> dict[str, int]:
         "evidence": count("?x a pg:Evidence"),
         "entities": count("SELECT DISTINCT ?x { ?x pg:mentionedIn ?y }"),
         "events": _events(store),
-        "reference records": count("?x a pg:Record"),
+        "reference records": count("GRAPH graph:reference { ?x a pg:Record }"),
         "edges": count("GRAPH graph:edges { ?s ?p ?o }"),
         "inferred": count("GRAPH graph:inferred { ?s ?p ?o }"),
         "triples": len(store),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from policygraph.cli import starter
+from policygraph.cli import importing, starter
 from policygraph.cli.output import TABLE_FORMATS, cell, say
 from policygraph.errors import SourceError
 
@@ -165,5 +165,8 @@ def reference(files: tuple[Path, ...], project: str) -> None:
         say(f"{taken.path}: {taken.added:,} rows added, {taken.replaced:,} replaced")
     say("Next: policygraph build")
 
+
+for _kind in importing.COMMANDS:
+    import_.add_command(_kind)
 
 COMMANDS = (init, build, extract, import_)

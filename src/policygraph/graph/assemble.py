@@ -13,7 +13,7 @@ from policygraph import iris
 from policygraph.errors import GraphError
 from policygraph.graph.cache import Cache, Entry, code_digest
 from policygraph.graph.encode import entity_quads
-from policygraph.graph.generations import read_json, same_format
+from policygraph.graph.generations import IMPORTS, read_json, same_format
 from policygraph.graph.materialise import materialise
 from policygraph.graph.reference import reference_ids, reference_quads
 from policygraph.graph.rules import infer
@@ -71,7 +71,7 @@ def fill(folder: Path, wanted: Contents, present: Path | None, cache: Cache) -> 
     """A store in `folder` that holds what is wanted, its derived graphs not yet made.
 
     It starts as a copy of the present generation's store, by hard links, and
-    is changed graph by graph.
+    is changed graph by graph; what was imported from data sets stays.
     """
     held = _copy(present, folder) if present and same_format(present) else {}
     store = EmbeddedStore.create(folder)
@@ -102,6 +102,8 @@ def _copy(present: Path, folder: Path) -> dict[str, object]:
         for leftover in folder.parent.glob(f"{folder.name}*"):
             shutil.rmtree(leftover)
         return {}
+    if (present / IMPORTS).is_file():
+        shutil.copy2(present / IMPORTS, folder.parent)
     return read_json(present / MANIFEST)
 
 

@@ -18,6 +18,7 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import json
+import os
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -32,6 +33,8 @@ FORMAT = 1
 #: What a user finds in the build folder; each is a link into the current generation.
 PARTS = ("store", "graph.trig", "sources", "view.html", "centrality.csv", "report.json")
 _MARK, _IN_USE = "format.json", "in-use"
+#: Beside a store: how far the files of data sets have been taken in.
+IMPORTS = "imports.json"
 
 
 class BuildFolder:
@@ -132,6 +135,26 @@ def open_generation(out: Path) -> tuple[Path, IO[bytes]]:
             return generation, handle
         handle.close()
     raise StoreMissingError("there is no built graph here", where=out, hint="run 'policygraph build'")
+
+
+def carry_over(present: Path, generation: Path) -> None:
+    """Begin a generation as a copy of the one in force, by links: a finished generation never changes.
+
+    Raises:
+        OSError: the disk is full or refuses.
+    """
+    import pyoxigraph as ox
+
+    ox.Store.read_only(str(present / "store")).backup(str(generation / "store"))
+    passed_over = shutil.ignore_patterns("store", _MARK, _IN_USE)
+    shutil.copytree(present, generation, copy_function=_link_or_copy, ignore=passed_over, dirs_exist_ok=True)
+
+
+def _link_or_copy(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
 
 
 def read_json(path: Path) -> dict[str, object]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from policygraph.graph import naming as n
-from policygraph.iris import ID, PREFIXES
+from policygraph.iris import ID, PREFIXES, is_imported
 from policygraph.vocabulary import ID_FOLDER
 
 #: In files, a prefix for each kind of thing keeps names free of escaped slashes.
@@ -17,10 +17,14 @@ FILE_PREFIXES: dict[str, str] = {p: iri for p, iri in PREFIXES.items() if p not 
 }
 
 
-def sorted_quads(store: ox.Store) -> Iterator[ox.Quad]:
-    """All quads by graph, subject, predicate (the type first) and object; one graph at a time in memory."""
+def sorted_quads(store: ox.Store, imported: bool = True) -> Iterator[ox.Quad]:
+    """All quads by graph, subject, predicate (the type first) and object; one graph at a time in memory.
+
+    `imported` says whether the graphs of data sets are among them.
+    """
     for graph in sorted(store.named_graphs(), key=str):
-        yield from in_order(store.quads_for_pattern(None, None, None, graph))
+        if imported or not is_imported(str(graph)[1:-1]):
+            yield from in_order(store.quads_for_pattern(None, None, None, graph))
 
 
 def in_order(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
@@ -29,5 +33,9 @@ def in_order(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
 
 
 def write_trig(store: ox.Store, path: Path) -> None:
-    """Write every named graph as TriG with this project's prefixes."""
-    ox.serialize(sorted_quads(store), str(path), format=ox.RdfFormat.TRIG, prefixes=FILE_PREFIXES)
+    """Write every named graph as TriG with this project's prefixes.
+
+    The graphs of data sets are left out: they may hold millions of events, and
+    the files they came from say the same.
+    """
+    ox.serialize(sorted_quads(store, imported=False), str(path), format=ox.RdfFormat.TRIG, prefixes=FILE_PREFIXES)

@@ -1,4 +1,4 @@
-"""Links the actors of data sets to the entities of the graph; what cannot be linked keeps its name."""
+"""Links the actors and places of data sets to the entities of the graph; what cannot be linked keeps its name."""
 
 from __future__ import annotations
 
@@ -29,6 +29,19 @@ class ActorLinker:
         for body in reference.organisations:
             named += [(name, body.id) for name in (body.name, body.abbreviation, *body.other_names)]
         self._named = _unique(named)
+        self._cities = _unique(
+            (f"{name}, {city.iso3}", city.id) for city in reference.cities for name in (city.name, *city.other_names)
+        )
+        #: Preferred names by local name, for whoever writes about linked entities.
+        self.names = {person.id: person.name for person in reference.persons}
+        self.names |= {body.id: body.name for body in reference.organisations}
+        self.names |= {
+            f"government/{c.iso3.lower()}": c.government or f"Government of {c.name}" for c in reference.countries
+        }
+
+    def city(self, name: str, country: str | None) -> str | None:
+        """The known city of that name in a country, if there is just one."""
+        return self._cities.get(f"{name}, {country}".casefold()) if country else None
 
     def country(self, name: str) -> str | None:
         """ISO alpha-3 of a country's name, or of a code that is one already."""

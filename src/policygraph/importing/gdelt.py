@@ -143,7 +143,9 @@ class _Reader:
         if key not in self._places:
             precision = _PLACE_PRECISION.get(kind, Precision.COUNTRY)
             country = crosswalk.fips_country(fips)
-            self._places[key] = CodedPlace(name, country, precision, _number(latitude), _number(longitude))
+            # A full name goes from the narrow to the wide: "Lyon, Rhone-Alpes, France".
+            city = self.linker.city(name.split(",")[0].strip(), country) if precision is Precision.CITY else None
+            self._places[key] = CodedPlace(name, country, precision, _number(latitude), _number(longitude), city)
         return self._places[key]
 
     def _report(self, cells: list[str], layout: Layout, day: dt.date) -> tuple[Report, ...]:
@@ -158,8 +160,8 @@ class _Reader:
         return self._reports[source]
 
 
-def read_mentions(member: Member, tally: Tally, position: Position | None = None) -> Iterator[tuple[str, Report]]:
-    """Event id and report of each row of a mentions file: the only table with sentence, offset and confidence."""
+def read_mentions(member: Member, tally: Tally, position: Position | None = None) -> Iterator[tuple[int, str, Report]]:
+    """Line, event id and report of each row of a mentions file: the only table with sentence, offset and confidence."""
     for number, line in read_lines(member, tally, position):
         cells = line.split("\t")
         if len(cells) not in (14, 15, 16):
@@ -167,7 +169,7 @@ def read_mentions(member: Member, tally: Tally, position: Position | None = None
         elif not cells[0].isdigit():
             tally.bad(f"{member.name}:{number}", "the event id is no number")
         else:
-            yield cells[0], _mention(cells)
+            yield number, cells[0], _mention(cells)
 
 
 def _mention(cells: list[str]) -> Report:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import gzip
-import sys
+import os
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -120,7 +120,8 @@ def read_lines(member: Member, complaints: Complaints, position: Position | None
 def _open(member: Member, position: Position) -> Iterator[BinaryIO]:
     with contextlib.ExitStack() as stack:
         if member.path == STANDARD_INPUT:
-            yield sys.stdin.buffer
+            # By its number: a process of its own has no `sys.stdin`, but inherits the stream.
+            yield stack.enter_context(os.fdopen(0, "rb", closefd=False))
             return
         raw = stack.enter_context(member.path.open("rb"))
         position._raw[:] = [raw]

@@ -1,0 +1,99 @@
+"""Commands that take event data sets into the graph: `policygraph import gdelt FILE…` and the others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from policygraph.cli.output import say
+
+if TYPE_CHECKING:
+    from policygraph.dataimport import Imported, Step
+
+#: What each data set is, for the help; `importing.formats` reads them.
+KINDS = {
+    "gdelt": "GDELT events, version 2.0 or 1.0, and mentions.",
+}
+
+
+def _command(kind: str, about: str) -> click.Command:
+    @click.command(
+        name=kind,
+        help=f"""{about}
+
+        Plain files, gzip, zip, folders, or `-` for standard input. A line that cannot be used is
+        counted, named and left out. A stopped import goes on where it was when it is run again;
+        a file that is in the graph already changes nothing.
+
+        \b
+        Example:
+          policygraph import {kind} FILE""",
+    )
+    @click.argument("files", nargs=-1, required=True, metavar="FILE…")
+    @click.option("--project", default="policygraph.toml", show_default=True, metavar="FILE", help="The project file.")
+    @click.option("--strict", is_flag=True, help="Stop at the first line that cannot be used.")
+    def run(files: tuple[str, ...], project: str, strict: bool) -> int:
+        from policygraph.dataimport import import_events
+        from policygraph.projectfile import Project
+
+        plan = Project.load(project)
+        with _Bar() as bar:
+            done = import_events(
+                plan.out,
+                kind,
+                [Path(name) for name in files],
+                tables=plan.tables,
+                bundled=plan.bundled,
+                strict=strict,
+                watch=bar.show,
+            )
+        _tell(done)
+        return done.exit_code
+
+    return run
+
+
+def _tell(done: Imported) -> None:
+    """What was taken in, on standard output; what was wrong, on standard error."""
+    for name in done.known:
+        say(f"{name}: in the graph already")
+    for line in done.tally.named:
+        say(f"Left out: {line}")
+    for error in done.broken:
+        say(f"Error: {error}")
+    rate = f", {done.tally.events / done.seconds:,.0f} a second" if done.seconds > 1 else ""
+    click.echo(f"{done.tally.summary()}; {done.seconds:.1f} s{rate}")
+
+
+class _Bar:
+    """Bytes read, rate and time left, where a person is watching."""
+
+    def __enter__(self) -> _Bar:
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+        console = Console(stderr=True)
+        words = TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[told]}"), TimeRemainingColumn()
+        self._bars = Progress(*words, console=console, transient=True, disable=not console.is_terminal)
+        self._task = self._bars.add_task("reading", total=None, told="")
+        self._bars.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bars.stop()
+
+    def show(self, step: Step) -> None:
+        """Move the bar on."""
+        rate = step.events / step.seconds if step.seconds else 0
+        self._bars.update(
+            self._task,
+            description=step.file,
+            completed=step.read,
+            total=step.size or None,
+            told=f"{step.events:,} events, {rate:,.0f} a second",
+        )
+
+
+COMMANDS = tuple(_command(kind, about) for kind, about in KINDS.items())

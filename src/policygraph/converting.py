@@ -1,0 +1,148 @@
+"""A process of its own that turns the files of a data set into N-Quads while the store takes them in.
+
+It writes messages to a pipe: a letter, then bytes. `Q` N-Quads lines, `R` events
+whose earlier lines are to be removed first (one N-Quads name a line), `P` how far
+it is, `E` the end of a part (both JSON), `F` a file that could not be read to its
+end, `X` an error that ends the import (both JSON), `.` the end.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import signal
+from collections.abc import Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from policygraph.coded import CodedEvent
+from policygraph.errors import PolicyGraphError, SourceError
+from policygraph.graph.coded import CodedWriter, event_node
+from policygraph.importing.actors import ActorLinker
+from policygraph.importing.formats import Deletion, Item, format_named
+from policygraph.importing.lines import Member, Position
+from policygraph.importing.reference import load_reference
+from policygraph.importing.tally import Tally
+
+#: N-Quads are sent in pieces of about this size.
+_PIECE = 1 << 20
+
+
+@dataclass(frozen=True)
+class Job:
+    """What to convert; `after` is the line up to which a member was taken in before, `part` the events in a part."""
+
+    format: str
+    members: tuple[tuple[Member, str, int], ...]
+    tables: tuple[Path, ...] = ()
+    bundled: bool = True
+    strict: bool = False
+    part: int = 500_000
+
+
+def convert(job: Job, pipe: Connection) -> None:
+    """Run in a process of its own: convert all members of a job and send them through the pipe."""
+    # Ctrl-C goes to the process that owns the store, which ends this one.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with contextlib.suppress(BrokenPipeError):
+        try:
+            _Converter(job, pipe).run()
+        except PolicyGraphError as error:
+            _send(pipe, "X", _as_json(error))
+        pipe.send_bytes(b".")
+
+
+def _as_json(error: PolicyGraphError) -> dict[str, Any]:
+    return {"kind": type(error).__name__, "message": error.message, "where": error.where, "hint": error.hint}
+
+
+def _send(pipe: Connection, letter: str, data: object) -> None:
+    pipe.send_bytes(letter.encode() + json.dumps(data).encode())
+
+
+class _Converter:
+    """Converts one job; a part ends after so many events, or with the last file."""
+
+    def __init__(self, job: Job, pipe: Connection) -> None:
+        self.job, self.pipe = job, pipe
+        self.format = format_named(job.format)
+        self.linker = ActorLinker(load_reference(job.tables, job.bundled))
+        self.writer = CodedWriter(self.linker.names)
+        self.tally = Tally(strict=job.strict)
+        self._lines: list[str] = []
+        self._size = 0
+        #: Where a set revises: the last version of each event of the part, None where it was taken back.
+        self._latest: dict[str, str | None] = {}
+        self._files: dict[str, dict[str, Any]] = {}
+        self._since = 0
+
+    def run(self) -> None:
+        """Convert all members."""
+        for member, key, after in self.job.members:
+            self._member(member, key, after)
+        self._end()
+
+    def _member(self, member: Member, key: str, after: int) -> None:
+        position, failures = Position(), list[SourceError]()
+        about = self._files[key] = {"name": member.name, "rows": after, "done": False}
+        for item in _until_broken(self.format.read(member, self.linker, self.tally, position), failures):
+            if item.line <= after:
+                continue
+            self._files[key] = about
+            about["rows"] = item.line
+            self._take(item)
+            if self._size > _PIECE:
+                self._flush()
+                told = {"file": member.name, "read": position.update(), "size": member.size}
+                _send(self.pipe, "P", told | {"events": self.tally.events})
+            if self._since >= self.job.part:
+                self._end()
+        for error in failures:
+            _send(self.pipe, "F", _as_json(error))
+        about["done"] = not failures
+        self._files[key] = about
+
+    def _take(self, item: Item) -> None:
+        self._since += 1
+        if isinstance(item, CodedEvent):
+            text = self.writer.write(item)
+            if self.format.revises:
+                text = self._revise(event_node(item.dataset, item.id), text)
+        elif isinstance(item, Deletion):
+            self._latest[event_node(item.dataset, item.event)] = None
+            return
+        else:
+            text = self.writer.mention(item.dataset, item.event, item.report)
+        self._lines.append(text)
+        self._size += len(text)
+
+    def _revise(self, node: str, text: str) -> str:
+        """Keep the lines of the event for the end of the part; the others can go."""
+        lines = text.splitlines(keepends=True)
+        self._latest[node] = "".join(line for line in lines if line.startswith(node))
+        return "".join(line for line in lines if not line.startswith(node))
+
+    def _flush(self) -> None:
+        if self._lines:
+            self.pipe.send_bytes(b"Q" + "".join(self._lines).encode("utf-8", "replace"))
+        self._lines, self._size = [], 0
+
+    def _end(self) -> None:
+        if self._latest:
+            self.pipe.send_bytes(b"R" + "\n".join(self._latest).encode())
+            self._lines += [text for text in self._latest.values() if text]
+        self._flush()
+        tally = self.tally
+        counted = {"events": tally.events, "left_out": tally.left_out, "changed": tally.changed, "named": tally.named}
+        _send(self.pipe, "E", {"files": self._files, "tally": counted})
+        self._latest, self._files, self._since = {}, {}, 0
+
+
+def _until_broken(items: Iterator[Item], failures: list[SourceError]) -> Iterator[Item]:
+    """The items up to where the file is cut off or damaged."""
+    try:
+        yield from items
+    except SourceError as error:
+        failures.append(error)
