@@ -110,6 +110,18 @@ def test_measures_are_those_of_networkx_itself(graph: Any) -> None:
         assert alike({k: float(v) for k, v in expected.items()}, got), (name, expected, got)
 
 
+@settings(max_examples=40, deadline=None)
+@given(graph=graphs())
+def test_pagerank_without_scipy_is_the_same(graph: Any) -> None:
+    def refuse(*args: object, **options: object) -> None:
+        raise ModuleNotFoundError("No module named 'scipy'")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(nx, "pagerank", refuse)
+        plain = measures.pagerank(graph, engine="networkx")
+    assert alike(plain, measures.pagerank(graph, engine="networkx"))
+
+
 def test_unknown_engines_and_measures() -> None:
     with pytest.raises(UnknownNameError, match="igraph"):
         pick("igrph")

@@ -7,7 +7,7 @@ from typing import Any
 
 from policygraph.errors import UsageError
 from policygraph.network.compact import CompactGraph, collapse, compact
-from policygraph.network.measures.engine import by_node, in_order, pick, scipy_needed, undefined
+from policygraph.network.measures.engine import by_node, in_order, pick, undefined
 
 _STEPS = 20_000
 _TOLERANCE = 1e-14
@@ -47,12 +47,34 @@ def pagerank(
     if pick(engine) == "networkx":
         import networkx as nx
 
-        def call() -> Any:
-            return nx.pagerank(g.networkx(), alpha=damping, weight=weight, max_iter=_STEPS, tol=_TOLERANCE)
-
-        return by_node(g, in_order(g, scipy_needed("PageRank", call)))
+        try:
+            ranks = nx.pagerank(g.networkx(), alpha=damping, weight=weight, max_iter=_STEPS, tol=_TOLERANCE)
+        except ImportError:
+            return by_node(g, _walk(g, damping, weighted))
+        return by_node(g, in_order(g, ranks))
     found = g.igraph().pagerank(damping=damping, weights=weight, directed=g.directed)
     return by_node(g, found)
+
+
+def _walk(g: CompactGraph, damping: float, weighted: bool) -> list[float]:
+    """PageRank by repeated steps, for installations without scipy, which networkx asks for."""
+    ties = list(zip(g.source, g.target, g.weight if weighted else [1.0] * g.m, strict=True))
+    if not g.directed:
+        ties += [(t, s, w) for s, t, w in ties]
+    sent = [0.0] * g.n
+    for s, _, w in ties:
+        sent[s] += w
+    value = [1.0 / g.n] * g.n
+    for _ in range(_STEPS):
+        jumping = sum(v for v, out in zip(value, sent, strict=True) if not out)
+        after = [(1 - damping + damping * jumping) / g.n] * g.n
+        for s, t, w in ties:
+            after[t] += damping * value[s] * w / sent[s]
+        change = sum(abs(a - b) for a, b in zip(after, value, strict=True))
+        value = after
+        if change < _TOLERANCE * g.n:
+            break
+    return value
 
 
 def eigenvector(graph: Any, *, weighted: bool = True, engine: str = "auto") -> dict[Hashable, float]:
