@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -12,7 +13,7 @@ from policygraph.extraction.measures import read_measures
 from policygraph.extraction.objects import Reach, Target, targets_of
 from policygraph.extraction.passages import Group, Passage
 from policygraph.extraction.speech import speaker_of
-from policygraph.extraction.subjects import Subject, subjects_of
+from policygraph.extraction.subjects import Subject, subjects_of, two_parties
 from policygraph.extraction.triggers import Trigger, find_triggers
 from policygraph.records import Attribution, BlockKind, Sentence
 from policygraph.vocabulary import Modality, ModalityDetail
@@ -224,12 +225,21 @@ def _read_impersonal(passage: Passage, trigger: Trigger) -> None:
         if named is None or not first or not named.span.end <= passage.tokens[first].start <= named.span.end + 2:
             return
         who = draft.registry.actor(named)
-    if who is None:
-        return
-    adviser = _adviser(passage, trigger, who) if trigger.pattern.attributed else None
+        pair = two_parties(passage, trigger.last, first)
+        if pair:
+            _advise_all(passage, trigger, [p.entity for p in pair], first)
+            return
+    if who is not None:
+        _advise_all(passage, trigger, [who], first)
+
+
+def _advise_all(passage: Passage, trigger: Trigger, advised: Sequence[str], first: int) -> None:
+    """Add the advice that begins at token `first` for everyone advised."""
+    draft = passage.draft
+    adviser = _adviser(passage, trigger, advised) if trigger.pattern.attributed else None
     stance = replace(_ADVISED, attribution=adviser or speaker_of(passage, trigger.first, trigger.last))
     reach = Reach(passage, trigger, (), first, passage.clause_end(first))
-    for target in targets_of(reach):
+    for who, target in itertools.product(advised, targets_of(reach)):
         draft.claim(
             who,
             trigger.pattern.predicate,
@@ -242,12 +252,12 @@ def _read_impersonal(passage: Passage, trigger: Trigger) -> None:
         )
 
 
-def _adviser(passage: Passage, trigger: Trigger, advised: str) -> Attribution | None:
+def _adviser(passage: Passage, trigger: Trigger, advised: Sequence[str]) -> Attribution | None:
     """Who urges: the subject of a verb of urging."""
     group = passage.group(trigger.first)
     where = passage.subject(group.first, trigger.first) if passage.clause_at(group.first, trigger.first + 1) else None
     found = subjects_of(passage, *where, group.first) if where else []
-    if found and found[0].kind == "actor" and found[0].entity != advised:
+    if found and found[0].kind == "actor" and found[0].entity not in advised:
         return Attribution(found[0].entity, found[0].words, passage.tokens[trigger.first].lemma)
     return None
 

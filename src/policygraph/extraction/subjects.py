@@ -26,6 +26,7 @@ _ABOUT_POLICY = word_set(
     "emphasis focus implementation enforcement tightening introduction effect effects impact return continuation "
     "expansion combination adoption imposition application outcome outcomes reach scope escalation rollout threat"
 )
+_PARTIES = word_set("side country government nation state party neighbour neighbor capital")
 _LIKE = word_set("like including")
 _ANAPHORS = word_set("these those such this that the")
 
@@ -45,7 +46,7 @@ def subjects_of(passage: Passage, first: int, last: int, verb: int) -> list[Subj
     gerund = _gerund_phrase(passage, verb)
     if gerund:
         return [gerund]
-    named = _listed(passage, first, last, verb) or _actors(passage, first, last)
+    named = two_parties(passage, first, last) or _listed(passage, first, last, verb) or _actors(passage, first, last)
     if named:
         return named
     found = (
@@ -75,6 +76,22 @@ def _actors(passage: Passage, first: int, last: int) -> list[Subject]:
     found = [f for f in found if f is found[-1] or f.kind is not MentionKind.DEMONYM]
     kept = [f for f in found if f is found[-1] or _joined(draft.document.text[f.span.end : found[-1].span.start])]
     return [Subject(local, "actor", whole) for f in kept if (local := draft.registry.actor(f))]
+
+
+def two_parties(passage: Passage, first: int, last: int) -> list[Subject]:
+    """ "Both sides", "the two governments": the two countries that the text has named so far, if they are two."""
+    head = passage.tokens[last - 1].lemma
+    if head not in _PARTIES or not any(t.lower in ("two", "both") for t in passage.tokens[first:last]):
+        return []
+    draft, whole = passage.draft, passage.span(first, last)
+    named = [f for f in draft.registry.before(whole.start) if f.iso3 and f.actor]
+    countries = sorted({f.iso3 for f in named if f.iso3})
+    if len(countries) != 2:
+        return []
+    parties = [f"government/{c.lower()}" for c in countries]
+    for party in parties:
+        draft.registry.refer(party, whole, MentionKind.PRONOUN, "two-parties", 0.7)
+    return [Subject(party, "actor", whole, 0.85) for party in parties]
 
 
 def _joined_before(passage: Passage, first: int) -> list[Found]:
