@@ -32,6 +32,8 @@ from policygraph.vocabulary import EntityType, Modality  # noqa: E402
 
 ROUNDS = 5
 CLAIMS_PER_DOCUMENT = 10
+#: How often each modality is drawn, in the order of `Modality`.
+WEIGHTS = (60, 15, 15, 7, 3)
 PREDICATES = ("supports", "opposes", "meets", "visits", "cooperatesWith")
 QUERIES = {
     "one actor's statements": "SELECT ?o ?name { <%s> pg:supports ?o . ?o skos:prefLabel ?name }",
@@ -57,7 +59,7 @@ def extractions(claims: int, seed: int = 7) -> Iterator[Extraction]:
             Claim(
                 subject=drawn[2 * i],
                 predicate=rng.choice(PREDICATES),
-                modality=rng.choice(list(Modality)),
+                modality=rng.choices(list(Modality), WEIGHTS)[0],
                 evidence=(Span.of(text, 20 + i, 60 + i),),
                 object=drawn[2 * i + 1],
                 confidence=round(rng.uniform(0.3, 1.0), 2),

@@ -117,3 +117,16 @@ def test_public_names_are_exact_and_there() -> None:
     assert issubclass(policygraph.QueryError, PolicyGraphError)
     with pytest.raises(AttributeError, match="nonsense"):
         policygraph.nonsense  # noqa: B018
+
+
+def test_the_guide_to_the_model_says_what_the_demo_answers(graph: PolicyGraph) -> None:
+    import doctest
+    import re
+
+    text = (ROOT / "docs" / "guides" / "graph-model.md").read_text(encoding="utf-8")
+    blocks = [b for b in re.findall(r"```python\n(.*?)```", text, re.DOTALL) if b.startswith(">>>")]
+    assert len(blocks) > 5
+    test = doctest.DocTestParser().get_doctest("\n".join(blocks), {"graph": graph, "pg": policygraph}, "guide", None, 0)
+    report: list[str] = []
+    result = doctest.DocTestRunner(verbose=False).run(test, out=report.append)
+    assert result.failed == 0, "".join(report)

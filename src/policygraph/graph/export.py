@@ -12,7 +12,8 @@ import pyoxigraph as ox
 from policygraph import iris
 from policygraph.errors import UnknownNameError
 from policygraph.graph import naming as n
-from policygraph.graph.snapshot import FILE_PREFIXES, in_order, sorted_quads
+from policygraph.graph.results import FILE_PREFIXES
+from policygraph.graph.snapshot import in_order, sorted_quads
 
 _REIFIES = ox.NamedNode(iris.RDF + "reifies")
 _SHAPES: dict[str, ox.RdfFormat] = {

@@ -10,8 +10,9 @@ import pyoxigraph as ox
 
 from policygraph.errors import UsageError
 from policygraph.graph.terms import value
-from policygraph.iris import PREFIXES
+from policygraph.iris import ID, PREFIXES
 from policygraph.table import Table
+from policygraph.vocabulary import ID_FOLDER
 
 #: Short names of result formats that SELECT and ASK can be written in.
 RESULT_FORMATS: dict[str, ox.QueryResultsFormat] = {
@@ -30,6 +31,11 @@ GRAPH_FORMATS: dict[str, ox.RdfFormat] = {
     "jsonld": ox.RdfFormat.JSON_LD,
     "trig": ox.RdfFormat.TRIG,
     "nquads": ox.RdfFormat.N_QUADS,
+}
+
+#: In files, a prefix for each kind of thing keeps names free of escaped slashes.
+FILE_PREFIXES: dict[str, str] = {p: iri for p, iri in PREFIXES.items() if p not in ("id", "v", "graph")} | {
+    kind: f"{ID}{kind}/" for kind in sorted({*ID_FOLDER.values(), "claim", "proposition", "extraction", "extractor"})
 }
 
 
@@ -66,7 +72,7 @@ class Triples:
         if rdf is None:
             raise UsageError(f"triples cannot be written as '{format}'", hint=f"one of {', '.join(GRAPH_FORMATS)}")
         out = io.BytesIO()
-        ox.serialize(self.triples, out, format=rdf, prefixes=PREFIXES)
+        ox.serialize(self.triples, out, format=rdf, prefixes=FILE_PREFIXES)
         return out.getvalue().decode()
 
     def turtle(self) -> str:

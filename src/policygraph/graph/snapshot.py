@@ -8,13 +8,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from policygraph.graph import naming as n
-from policygraph.iris import ID, PREFIXES, is_imported
-from policygraph.vocabulary import ID_FOLDER
-
-#: In files, a prefix for each kind of thing keeps names free of escaped slashes.
-FILE_PREFIXES: dict[str, str] = {p: iri for p, iri in PREFIXES.items() if p not in ("id", "v", "graph")} | {
-    kind: f"{ID}{kind}/" for kind in sorted({*ID_FOLDER.values(), "claim", "proposition", "extraction", "extractor"})
-}
+from policygraph.graph.results import FILE_PREFIXES
+from policygraph.iris import is_imported
 
 
 def sorted_quads(store: ox.Store, imported: bool = True) -> Iterator[ox.Quad]:

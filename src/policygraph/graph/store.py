@@ -14,7 +14,7 @@ import pyoxigraph as ox
 
 from policygraph.errors import GraphError, QueryError, StoreMissingError, UsageError
 from policygraph.graph import sparql as text
-from policygraph.graph.results import GRAPH_FORMATS, RESULT_FORMATS, Triples
+from policygraph.graph.results import FILE_PREFIXES, GRAPH_FORMATS, RESULT_FORMATS, Triples
 from policygraph.graph.worker import Answer, answer, limited, run
 from policygraph.iris import PREFIXES
 from policygraph.table import Table
@@ -146,7 +146,7 @@ class EmbeddedStore:
         try:
             result = run(self.engine, bound)
             if isinstance(result, ox.QueryTriples):
-                result.serialize(output, format=_format(format, GRAPH_FORMATS))
+                ox.serialize(result, output, format=_format(format, GRAPH_FORMATS), prefixes=FILE_PREFIXES)
             else:
                 result.serialize(output, format=_format(format, RESULT_FORMATS))
         except SyntaxError as error:
