@@ -200,8 +200,8 @@ def main() -> None:
     parser.add_argument("--sample", type=int, default=20)
     chosen = parser.parse_args()
     print(f"Python {sys.version.split()[0]}, networkx {nx.__version__}, igraph {ig.__version__}")
-    projections(chosen.statements, chosen.nodes)
     centralities(chosen.nodes, chosen.edges, chosen.sample)
+    projections(chosen.statements, chosen.nodes)
 
 
 if __name__ == "__main__":

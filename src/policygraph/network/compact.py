@@ -65,9 +65,7 @@ class CompactGraph:
         if "igraph" not in self.built:
             import igraph as ig
 
-            pairs = array("q", bytes(16 * self.m))
-            pairs[::2], pairs[1::2] = self.source, self.target
-            edges = memoryview(pairs).cast("B").cast("q", (self.m, 2)) if self.m else []
+            edges = list(zip(self.source, self.target, strict=True))
             graph = ig.Graph(n=self.n, edges=edges, directed=self.directed)
             graph.es["weight"] = self.weight
             graph.es["distance"] = self.distances()

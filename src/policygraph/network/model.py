@@ -13,7 +13,7 @@ from policygraph.errors import UnknownNameError
 from policygraph.iris import IRI, local_name
 from policygraph.network.compact import CompactGraph, collapse
 from policygraph.network.dates import iso
-from policygraph.network.ties import Ties
+from policygraph.network.ties import Ties, uncollected
 from policygraph.table import Table
 
 if TYPE_CHECKING:
@@ -98,11 +98,12 @@ class Network:
 
         graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         graph.graph.update(self.projection.options(), directed=self.directed)
-        for node in self.nodes:
-            graph.add_node(node.iri, **{k: v for k, v in node._asdict().items() if v})
-        for edge in self.edges:
-            ends = self.nodes[edge.source].iri, self.nodes[edge.target].iri
-            graph.add_edge(*ends, **edge_attributes(edge))
+        with uncollected():
+            for node in self.nodes:
+                graph.add_node(node.iri, **{k: v for k, v in node._asdict().items() if v})
+            for edge in self.edges:
+                ends = self.nodes[edge.source].iri, self.nodes[edge.target].iri
+                graph.add_edge(*ends, **edge_attributes(edge))
         return graph
 
     def compact(self) -> CompactGraph:

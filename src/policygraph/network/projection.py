@@ -23,7 +23,7 @@ from policygraph.network.layers import MENTIONED, UNDIRECTED, Collector
 from policygraph.network.model import Network, NodeInfo
 from policygraph.network.nodes import TypeFilter, read_countries, read_iso3, read_labels, read_types
 from policygraph.network.scores import LAYERS, QUADS, SMALLEST_SCORE, event_scores, relations
-from policygraph.network.ties import Ties, arranged
+from policygraph.network.ties import Ties, arranged, uncollected
 from policygraph.vocabulary import EventType, Modality
 
 if TYPE_CHECKING:
@@ -129,7 +129,8 @@ def project(
         reference=reference,
         weight=_weight(weight, layer),
     )
-    return _Run(reader, chosen).network()
+    with uncollected():
+        return _Run(reader, chosen).network()
 
 
 def _several(value: str | Iterable[str] | None) -> tuple[str, ...]:
