@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from policygraph import iris
 from policygraph.errors import UnknownNameError
-from policygraph.view.choose import choose, find
-from policygraph.view.layout import place
+from policygraph.view.choose import carried, choose, find
+from policygraph.view.layout import attach, place
 from policygraph.view.statements import Statement
 
 
@@ -82,3 +82,22 @@ def test_names_are_found_without_case_and_accents() -> None:
         assert find(asked, names) == iris.thing("place/sp")
     with pytest.raises(UnknownNameError, match="did you mean 'São Paulo'"):
         find("São Palo", names)
+
+
+def test_a_page_carries_what_is_said_of_the_most_told_names() -> None:
+    links = said(*((f"x{i}", "hub", "asserted") for i in range(6)), ("y", "z", "asserted"), ("hub", "z", "record"))
+    assert carried(links, most=8) == links
+    kept = carried(links, most=6)
+    assert len(kept) == 6
+    assert all(s.object == iris.thing("hub") for s in kept)
+    assert links[6] in carried(links, [iris.thing("y")], most=3)
+
+
+def test_what_is_hidden_at_first_leaves_the_rest_where_it_is() -> None:
+    first = place(12, [(i, (i + 1) % 12) for i in range(12)])
+    edges = [(0, 12), (12, 13), *((14, n) for n in range(15, 24))]
+    everything = attach(first, 12, edges)
+    assert everything[:12] == first
+    assert min(math.dist(a, b) for i, a in enumerate(everything) for b in everything[:i]) > 30
+    assert math.dist(everything[0], everything[12]) < 400
+    assert min(y for _, y in everything[14:]) > max(y for _, y in first)

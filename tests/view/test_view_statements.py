@@ -101,3 +101,17 @@ def test_order_does_not_depend_on_the_store() -> None:
     forward = [s.key for s in statements(Graph(m.reader()))]
     m.blocks.reverse()
     assert [s.key for s in statements(Graph(m.reader()))] == forward
+
+
+def test_an_imported_event_points_to_its_line_in_a_data_set() -> None:
+    m = Maker()
+    m.entity("government/a", "Government", "Government of A")
+    m.entity("government/b", "Government", "Government of B")
+    m.entity("event/gdelt-7", "Event", "A accuses B")
+    m.source(DOC, "", keep=False)
+    for predicate, target in (("hasActor", "government/a"), ("hasRecipient", "government/b")):
+        m.claim(DOC, "event/gdelt-7", predicate, target)
+    m.recorded("event/gdelt-7", 'pg:edtf "2024-05-01"', "events.csv", 7, "https://data.example")
+    (line,) = statements(Graph(m.reader()))
+    assert [(r.table, r.row) for r in line.records] == [("events.csv", 7)]
+    assert line.time == ("2024-05-01", "2024-05-01")

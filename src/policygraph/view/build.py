@@ -94,9 +94,11 @@ def view(
         raise UsageError(f"max_nodes is {max_nodes}", hint="draw at least one name")
     words = load(lang)
     graph = Graph(reader, lang)
-    said = statements(graph, reference)
+    everything = statements(graph, reference)
+    asked = [focus] if isinstance(focus, str) else focus or ()
+    looked_up = [choose.find(name, _names(graph, everything)) for name in asked]
+    said = choose.carried(everything, looked_up)
     names = _names(graph, said)
-    looked_up = [choose.find(name, names) for name in ([focus] if isinstance(focus, str) else focus or ())]
     kinds = {iri: style.category(graph.classes.get(iri, "Thing")) for iri in names}
     drawn = choose.choose(said, kinds, stances, looked_up, max_nodes) or sorted(names)[:max_nodes]
     noted = {choose.find(n, names): payload.clean(text) for n, text in (notes or {}).items()}
@@ -114,7 +116,7 @@ def view(
         data=data,
         words=words,
         theme=theme,
-        lead=_lead(words, said, len(names), len(data["sources"])),
+        lead=_lead(words, said, len(names), len(data["sources"]), len(everything) - len(said)),
         rows=_rows(graph, words, said),
         start=start,
         story=[_step(step, names) for step in story or ()],
@@ -122,10 +124,11 @@ def view(
     )
 
 
-def _lead(words: Words, said: Sequence[Statement], names: int, sources: int) -> str:
+def _lead(words: Words, said: Sequence[Statement], names: int, sources: int, left_out: int) -> str:
     recorded = sum(s.stance == RECORD for s in said)
     counts = {"links": len(said) - recorded, "records": recorded, "nodes": names, "sources": sources}
-    return words.ui("lead", **{name: f"{n:,}" for name, n in counts.items()})
+    lead = words.ui("lead", **{name: f"{n:,}" for name, n in counts.items()})
+    return f"{lead} · {words.ui('left_out', n=f'{left_out:,}')}" if left_out else lead
 
 
 def _stances(modality: Sequence[str]) -> set[str]:

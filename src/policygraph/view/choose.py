@@ -11,6 +11,8 @@ from policygraph.errors import UnknownNameError
 from policygraph.view.statements import RECORD, Statement
 
 _FEW_PER_KIND = 3
+#: Most statements a page carries: a file of about five megabytes that opens within two seconds.
+MOST_STATEMENTS = 60_000
 
 
 def fold(text: str) -> str:
@@ -75,6 +77,27 @@ def choose(
     ranked = [n for n in ranked if not reported or n in reported or len(joined[n] & reported) > 1]
     order = [*focus, *near[: most // 2], *_few_of_each(ranked, kinds, most), *ranked]
     return list(dict.fromkeys(order))[:most]
+
+
+def carried(statements: Sequence[Statement], focus: Sequence[str] = (), most: int = MOST_STATEMENTS) -> list[Statement]:
+    """The statements that a page carries, in their order: all, or those about the names most is said of.
+
+    What sources say goes before what stands on record, and the focus before all.
+    """
+    if len(statements) <= most:
+        return list(statements)
+    told: dict[str, int] = defaultdict(int)
+    for s in statements:
+        for end in (s.subject, s.object or ""):
+            told[end] += 1
+    wanted = frozenset(focus)
+
+    def rank(i: int) -> tuple[bool, bool, int, int]:
+        s = statements[i]
+        near = s.subject in wanted or s.object in wanted
+        return not near, s.stance == RECORD, -min(told[s.subject], told[s.object or s.subject]), i
+
+    return [statements[i] for i in sorted(sorted(range(len(statements)), key=rank)[:most])]
 
 
 def _few_of_each(ranked: Sequence[str], kinds: Mapping[str, int], most: int) -> list[str]:

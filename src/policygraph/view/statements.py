@@ -139,7 +139,8 @@ def _claims(graph: Graph) -> list[_Claim]:
             method=methods.get(iri, ""),
             conditions=tuple(conditions.get(iri, ())),
             words=tuple(Words(span, who, whom, wording if acts else ()) for span in spans),
-            records=records.get(iri, ()),
+            # What was imported has no words; it, or its event, points to the line of a data set.
+            records=records.get(iri) or (() if spans else records.get(subject, ())),
         )
         found.append(_Claim(iri, subject, base.relation, target, iri not in objects, base))
     return found
