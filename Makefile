@@ -20,7 +20,6 @@ bench: $(VENV)/.dev ## run the benchmarks and print ratios
 	$(BIN)/python -m benchmarks
 
 docs: $(VENV)/.dev ## build the documentation site into site/
-	$(BIN)/python -m docs.generate
 	$(BIN)/mkdocs build --strict
 
 clean: ## remove what was built, keep the set-up

@@ -11,9 +11,19 @@ from policygraph.cli.output import say
 
 _READ_TOKEN, _WRITE_TOKEN = "POLICYGRAPH_READ_TOKEN", "POLICYGRAPH_WRITE_TOKEN"
 
+_build_option = click.option(
+    "--graph",
+    "build",
+    type=click.Path(path_type=Path),
+    default="build",
+    show_default=True,
+    metavar="DIR",
+    help="The build folder.",
+)
+
 
 @click.command()
-@click.option("--graph", "build", type=click.Path(path_type=Path), default="build", show_default=True, metavar="DIR")
+@_build_option
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", type=int, default=8080, show_default=True, help="Port to listen on.")
 @click.option("--public", is_flag=True, help="Allow an address that other machines can reach.")
@@ -78,10 +88,12 @@ def serve(
 
 @click.command()
 @click.argument("url")
-@click.option("--graph", "build", type=click.Path(path_type=Path), default="build", show_default=True, metavar="DIR")
+@_build_option
 @click.option("--graph-store", metavar="URL", help="Where the server takes graphs (Graph Store Protocol).")
 @click.option("--update", metavar="URL", help="Where the server takes updates, if it has no graph store.")
-@click.option("--sign-in", type=click.Choice(("basic", "digest")), default="basic", show_default=True)
+@click.option(
+    "--sign-in", type=click.Choice(("basic", "digest")), default="basic", show_default=True, help="How to sign in."
+)
 @click.option("--remove-others", is_flag=True, help="Remove graphs of policygraph that this build does not have.")
 @click.option("--timeout", type=float, default=300.0, show_default=True, help="Seconds that one request may take.")
 def push(
@@ -93,9 +105,10 @@ def push(
     remove_others: bool,
     timeout: float,
 ) -> None:
-    """Load the graph into a SPARQL server that answers queries at URL.
+    """Load the graph into a SPARQL server.
 
-    Graph by graph, each verified by its number of triples. A push that was cut
+    URL is where the server answers queries. Graph by graph is sent and verified
+    by its number of triples. A push that was cut
     off goes on where it stopped. User and password, or a token, are read from
     POLICYGRAPH_ENDPOINT_USER, …_PASSWORD and …_TOKEN.
 

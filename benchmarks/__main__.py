@@ -1,0 +1,35 @@
+"""`make bench`: every benchmark of the project, each in a process of its own, one after the other.
+
+Usage: python -m benchmarks [NAME …]
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+#: Tools that benchmarks call, not benchmarks themselves.
+_HELPERS = {"__init__", "__main__", "code_sentences", "synthetic_gdelt", "peers"}
+
+
+def main(names: list[str]) -> int:
+    """Run the named benchmarks, or all; the exit code is that of the worst."""
+    known = sorted(p.stem for p in HERE.glob("*.py") if p.stem not in _HELPERS)
+    unknown = sorted(set(names) - set(known))
+    if unknown:
+        print(f"There is no benchmark {', '.join(unknown)}; there are {', '.join(known)}.", file=sys.stderr)
+        return 2
+    worst = 0
+    for name in names or known:
+        print(f"\n== {name} ==", flush=True)
+        begin = time.monotonic()
+        worst = max(worst, subprocess.run([sys.executable, "-m", f"benchmarks.{name}"], cwd=HERE.parent).returncode)
+        print(f"({time.monotonic() - begin:.0f} s)", flush=True)
+    return worst
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
