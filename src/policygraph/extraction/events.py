@@ -21,6 +21,8 @@ from policygraph.records import Attribution, DateRef, Event, Participant, PlaceR
 from policygraph.vocabulary import EntityType, EventType, Modality
 
 EXTRACTOR = "rules"
+#: Events below this confidence are topics of the document, not events of the graph.
+GATE = 0.5
 #: Tokens coded at once; longer sentences are cut so that the time stays linear.
 WINDOW = 250
 _SPEECH = frozenset(
