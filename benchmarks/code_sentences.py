@@ -14,6 +14,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
+from policygraph.extraction.associations import body_class
 from policygraph.extraction.events import Coded, code_document, digest
 from policygraph.extraction.gazetteer import Gazetteer
 from policygraph.extraction.mentions import find_mentions
@@ -36,7 +37,7 @@ def single(text: str, date: str | None = None) -> Document:
 
 def participant(p: Participant, organisations: tuple[str, ...]) -> dict[str, Any]:
     """One actor or recipient; international organisations get the class IGO for a country."""
-    country = p.country or ("IGO" if p.entity in organisations else None)
+    country = p.country or ("IGO" if p.entity in organisations else body_class(p.text.removeprefix("the ").split()))
     return {"text": p.text, "country": country, "sector": p.sector, "entity": p.entity, "inferred": p.inferred}
 
 

@@ -10,6 +10,10 @@ from policygraph.errors import DataError
 _FILE = Path(__file__).parent / "data" / "associations.txt"
 
 
+#: Classes of bodies that belong to no country.
+CLASSES = ("IGO", "NGO")
+
+
 @cache
 def _table() -> dict[str, str]:
     table: dict[str, str] = {}
@@ -31,6 +35,20 @@ def associated(name: str) -> str | None:
     ('PSE', None)
     """
     found = _table().get(name)
+    if found in CLASSES:
+        return None
     if found is None and "-" in name:
         return _table().get(name.split("-")[0]) if name.split("-")[0] in _table() else None
     return found
+
+
+def body_class(words: list[str]) -> str | None:
+    """IGO or NGO for the words of a body's name, None for others.
+
+    >>> body_class(["Amnesty", "International"]), body_class(["Chile"])
+    ('NGO', None)
+    """
+    for name in words:
+        if _table().get(name) in CLASSES:
+            return _table()[name]
+    return "IGO" if words[:2] in (["World", "Bank"], ["Security", "Council"], ["Arab", "League"], ["European", "Community"]) else None

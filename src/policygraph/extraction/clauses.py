@@ -38,7 +38,7 @@ _WITH_THAT = frozenset(
 _CONDITIONS = frozenset(("if", "unless", "lest", "provided"))
 #: Words after a verb that can be its particle.
 PARTICLES = frozenset(
-    "up down out off over back away in on apart aside through together around forward ahead along by open".split()
+    "up down out off over back away in on apart aside through together around forward ahead along by open home".split()
 )
 
 
@@ -256,6 +256,9 @@ class _Parser:
 
     def _nonfinite(self, clause: Clause, i: int) -> None:
         form, before = clause.verb.form, self.kind(i)
+        if before == "SB":
+            clause.link = "condition" if self.chunks[i].word in _CONDITIONS else "adverbial"
+            return
         if clause.governor is not None:
             governor = self.clauses[clause.governor]
             clause.link = "ger"
@@ -611,6 +614,8 @@ class _Right:
         nxt = self._kind(i + 1)
         if c.last - c.first > 1 and (word := self.p.tokens[c.first].lower) in PARTICLES:
             self.particles.append(word)
+            if word == "out" and nxt == "NP" and (out := self.chunks[i + 1].np) is not None:
+                self.clause.preps.setdefault("of", [out])
         if nxt == "NP":
             np = self.chunks[i + 1].np
             assert np is not None  # noqa: S101

@@ -271,25 +271,7 @@ class SentenceCoder:
         if operator in ("say", "transparent", "light", "provide", "impose"):
             return self._pass_on(clause, found, inner)
         event = compose(found.frame.compose or operator, inner.base if inner else None)
-        if event is None or (
-            inner is None
-            and operator
-            in (
-                "plan",
-                "stop",
-                "fail",
-                "ease",
-                "cancel",
-                "allow",
-                "prevent",
-                "propose",
-                "want",
-                "advise",
-                "welcome",
-                "condemn",
-            )
-            and not found.frame.event
-        ):
+        if event is None or (inner is None and not self._stands_alone(clause, found)):
             return None
         if inner is None and found.frame.event is not None:
             event = found.frame.event
@@ -324,6 +306,12 @@ class SentenceCoder:
         if inner is not None and inner.negated and event is EventType.AGREE:
             act.event = act.base = EventType.REJECT
         return act
+
+    def _stands_alone(self, clause: Clause, found: Match) -> bool:
+        """Whether an operator says something when the act it governs is not known."""
+        if found.frame.operator == "plan":
+            return clause.complement is not None and sum(self.is_actor(np) for np in clause.subject) > 1
+        return found.frame.event is not None
 
     def _content(self, clause: Clause, found: Match) -> Act | None:
         """The act that an operator governs."""
@@ -543,7 +531,7 @@ class SentenceCoder:
 
 
 _HAPPEN = frozenset(
-    "begin start occur open take resume continue erupt end break follow hold happen conclude kill leave".split()
+    "draw attract gather paralyse paralyze cripple rock shake enter begin start occur open take resume continue erupt end break follow hold happen conclude kill leave".split()
 )
 _TIERS = {
     "root": 0,

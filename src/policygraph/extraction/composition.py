@@ -35,7 +35,7 @@ def _commit(inner: EventType | None) -> EventType | None:
 
 def _plan(inner: EventType | None) -> EventType | None:
     if inner is None:
-        return None
+        return E.AGREE
     if inner in YIELDING:
         return E.CONCEDE
     return E.AGREE if inner in COOPERATION else E.THREATEN if inner in DEEDS else inner

@@ -51,6 +51,9 @@ _AT_HOME = frozenset(
         EventType.THREATEN,
     )
 )
+_BY_AUTHORITIES = frozenset((EventType.COERCE, EventType.SANCTION, EventType.ACCUSE, EventType.MOBILIZE))
+#: Sectors that stand within a country, so that the country of the other side is a fair guess.
+_INNER = frozenset(("OPP", "REB", "LAB", "CVL", "EDU", "JRN", "PTY", "REL", "COP", "LEG", "JUD"))
 _PLACE_PREPS = ("in", "at", "near", "outside", "on", "across", "throughout", "inside", "around", "off")
 
 
@@ -178,9 +181,11 @@ class _Writer:
         theirs = next((p.country for p in target if p.country), None)
         ours = next((p.country for p in source if p.country), None)
         domestic = self.act.event in _AT_HOME
+        if not source and here and self.act.event in _BY_AUTHORITIES and here != theirs:
+            source = self._authorities(here)
         source = [self._guess(p, here or (theirs if domestic else None)) for p in source]
         ours = ours or next((p.country for p in source if p.country), None)
-        target = [self._guess(p, ours if domestic else None) for p in target]
+        target = [self._guess(p, ours if domestic or p.sector in _INNER else None) for p in target]
         return source, target
 
     def _guess(self, p: Participant, country: str | None) -> Participant:
@@ -191,6 +196,13 @@ class _Writer:
     def _country_here(self) -> str | None:
         place = self._place()
         return place.country if place else None
+
+    def _authorities(self, country: str) -> list[Participant]:
+        """Who must have arrested or tried somebody where no one is named: those of the place."""
+        place = self._place()
+        if place is None:
+            return []
+        return [Participant(place.text, place.span, None, country, None, True, "authorities of the place")]
 
     def _sentence(self) -> Span:
         tokens = self.parsed.tokens

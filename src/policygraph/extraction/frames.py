@@ -7,6 +7,7 @@ A pattern is a verb with what must stand beside it, in this notation:
 * `hold @meeting` an object whose head is of the class; `open fire` an object with that head;
 * `impose @curb ?on` an optional preposition that names the recipient;
 * `withdraw !@diplomat` not with such an object; `meet !thing` not with an object that cannot act;
+* `order @diplomat >leave` with that verb as its complement; `rally in_support_of` a longer preposition;
 * `be ready` a form of "be" with that adjective; alternatives inside a word are set with `|`.
 """
 
@@ -31,7 +32,7 @@ PREPOSITIONS = frozenset(
         "inside into near of off "
         "on onto out over outside past through to toward towards under until upon via with within without"
     ).split()
-)
+) | {"in support of", "in protest at", "in protest over", "in response to", "on charges of"}
 MODES: dict[str, tuple[str, ...]] = {
     "CONSULT": ("visit", "third-party", "multilateral", "phone"),
     "RETREAT": ("withdraw", "release", "disarm", "ceasefire", "access", "resign"),
@@ -92,13 +93,15 @@ class Pattern:
     banned: frozenset[str] | None = None
     no_thing: bool = False
     no_object: bool = False
+    complement: frozenset[str] | None = None
     text: str = ""
 
     @property
     def weight(self) -> int:
         """How much the pattern asks for: the more specific one wins."""
         return (
-            3 * bool(self.objects) + 3 * bool(self.particle) + 2 * len(self.preps) + bool(self.banned) + self.no_thing
+            3 * bool(self.objects)
+            + 3 * bool(self.complement) + 3 * bool(self.particle) + 2 * len(self.preps) + bool(self.banned) + self.no_thing
         )
 
 
@@ -183,9 +186,7 @@ def load(folder: Path) -> Dictionary:
     for entries in book.verbs.values():
         entries.sort(
             key=lambda e: (
-                -e[0].weight,
-                len(e[0].objects or ()),
-                not e[1].operator,
+                -e[0].weight, not e[1].operator, len(e[0].objects or ()),
                 e[1].mode is None,
                 e[1].id,
                 e[0].text,
@@ -349,10 +350,12 @@ def _pattern(book: Dictionary, text: str, where: str) -> Pattern:
             found["no_thing"] = True
         elif word == "!object":
             found["no_object"] = True
+        elif word.startswith(">"):
+            found["complement"] = frozenset(word[1:].split("|"))
         elif word.startswith("!"):
             found["banned"] = (found["banned"] or frozenset()) | _object_words(book, word[1:], where)
-        elif word in PREPOSITIONS:
-            found["preps"].append(word)
+        elif word.replace("_", " ") in PREPOSITIONS:
+            found["preps"].append(word.replace("_", " "))
         else:
             found["objects"] = _object_words(book, word, where)
     return Pattern(
@@ -364,6 +367,7 @@ def _pattern(book: Dictionary, text: str, where: str) -> Pattern:
         found["banned"],
         bool(found.get("no_thing")),
         bool(found.get("no_object")),
+        found.get("complement"),
         text,
     )
 

@@ -185,6 +185,7 @@ def noun_lemma(form: str) -> str:
     return form
 
 
+_VERB_PREFIXES = frozenset(("test", "gang", "machine", "tear", "petrol", "court", "fire", "hand", "air", "spear"))
 _ADJ_ENDINGS = ("ous", "ful", "ive", "ible", "able", "ical", "iest", "est", "ary", "ish", "less", "ant", "ent", "ian",
                 "ese", "istic", "-led", "-based", "-backed", "-held", "-controlled", "-occupied", "-wide", "-old",
                 "-level", "-run", "-owned", "-long", "-century", "-year", "-day", "-month", "-style", "-brokered",
@@ -213,6 +214,9 @@ def _guess(lower: str) -> Word:
         if inner.verbs:
             lemma = inner.verb_lemma
             return Word(inner.tag, first + lemma, inner.verbs, first + lemma, inner.noun, known=False)
+    if dash and first in _VERB_PREFIXES and look_up(rest).verbs:
+        inner = look_up(rest)
+        return Word(inner.tag, f"{first}-{inner.verb_lemma}", inner.verbs, f"{first}-{inner.verb_lemma}", known=False)
     if lower[:1].isdigit():
         return Word("CD" if "-" not in lower else "JJ", lower, known=False)
     if lower.endswith("ly") and len(lower) > 4:

@@ -19,7 +19,7 @@ TRANSPARENT = frozenset(
         "some one all each "
         "both several ton tonne total exchange batch package first second third two three four five six "
         "remainder result "
-        "campaign amount host array plenty few half third quarter wave use period case bout member share billion"
+        "campaign amount host array plenty few half third quarter wave use cache load consignment stock truckload planeload boatload haul quantity flow trickle stream period case bout member share billion"
     ).split()
 )
 _VAGUE_TAGS = frozenset(("CD", "DT"))
@@ -65,8 +65,10 @@ class Matcher:
             if head.lemma in TRANSPARENT or head.tag in _VAGUE_TAGS:
                 yield from self._make_keys(of, depth + 1)
             yield f"{head.lemma} of {tokens[of.head].lemma}"
-        if np.head > np.first:
-            yield f"{tokens[np.head - 1].lemma} {head.lemma}"
+        for k in range(np.head - 1, max(np.first - 1, np.head - 5), -1):
+            yield f"{tokens[k].lemma} {head.lemma}"
+        if head.tag == "NNP":
+            yield "<name>"
         yield head.lemma
 
     def verb(self, clause: Clause) -> Iterator[Match]:
@@ -106,6 +108,10 @@ class Matcher:
         for prep in pattern.preps:
             if prep not in clause.preps and prep not in clause.gerunds:
                 return None
+        if pattern.complement and (
+            clause.complement is None or self.parsed.clauses[clause.complement].verb.lemma not in pattern.complement
+        ):
+            return None
         objects = self._objects(clause)
         if pattern.particle and not objects and pattern.particle in clause.preps:
             objects = [clause.preps[pattern.particle]]

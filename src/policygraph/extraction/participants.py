@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from policygraph.extraction import coreference
-from policygraph.extraction.associations import associated
+from policygraph.extraction.associations import associated, body_class
 from policygraph.extraction.chunks import NounPhrase
 from policygraph.extraction.clauses import Parsed
 from policygraph.extraction.frames import Dictionary
 from policygraph.extraction.matching import TRANSPARENT
 from policygraph.extraction.registry import Found, Registry
-from policygraph.records import Participant, Span
+from policygraph.records import MentionKind, Participant, Span
 from policygraph.vocabulary import EntityType
 
 #: Prepositions after an actor that lead to its country, the nearest relation first.
@@ -266,11 +266,20 @@ class Resolver:
     ) -> list[tuple[str | None, str, Found | None]]:
         tokens = self.parsed.tokens
         if main is not None and main.iso3 and not self._joint(np):
+            before = [f for f in found if f.span.end <= main.span.start and f.iso3 and f.iso3 != main.iso3]
+            if main.kind is MentionKind.DEMONYM or main.entity.startswith("country/"):
+                behind = self._behind(np) if tokens[np.first].lower == "ethnic" else []
+                if behind:
+                    return behind
+                if before and main.iso3 != "CYP" and main.span.quote[:1].isupper() and main.span.quote.endswith("s"):
+                    return [(before[-1].iso3, "country of a people", before[-1])]
             return [(main.iso3, main.method, main)]
         marks: dict[str, tuple[str | None, str, Found | None]] = {}
         for item in found:
             if item.iso3:
                 marks.setdefault(item.iso3, (item.iso3, item.method, item))
+        if body_class([t.text for t in tokens[np.first : np.last]]):
+            return list(marks.values())
         for token in tokens[np.first : np.last]:
             iso3 = associated(token.text)
             if iso3 and iso3 not in marks and not (main is not None and main.iso3):

@@ -234,6 +234,8 @@ def _like_earlier(tokens: list[Token], i: int) -> str:
 def _after_noun(tokens: list[Token], words: list[Word], i: int, after: str, word: Word) -> str:
     if tokens[i + 1 : i + 2] and tokens[i + 1].lower == "by":
         return "VBN" if _finite_before(tokens, i) or _finite_after(tokens, words, i) else "VBD"
+    if word.verb_lemma in _DESCRIBING and after in ("NN", "NNS") and _finite_after(tokens, words, i):
+        return "JJ"
     if after in ("DT", "NNP", "PRP", "PRP$", "CD", "JJ", "NN", "NNS", "WP", "SB", "V", '"'):
         return "VBN" if word.verb_lemma in ("call", "name", "dub") and _finite_before(tokens, i) else "VBD"
     if word.verb_lemma in _SAYING and after in (".", ",", ":"):
