@@ -8,7 +8,7 @@ bounded, so the time grows with the length of the text and not faster.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from policygraph.extraction.chunks import Chunk, NounPhrase, chunk
 from policygraph.extraction.modality import VerbReading
@@ -169,6 +169,8 @@ class _Parser:
             self._infinitive(clause, i)
         elif before == "WP":
             self._relative(clause, i)
+        elif form == "participle" and before == "CC" and self._shares_auxiliary(clause, i):
+            self._joined(clause, i)
         elif form in ("gerund", "participle"):
             self._nonfinite(clause, i)
         elif before == "CC":
@@ -332,6 +334,16 @@ class _Parser:
                     self._finite(other, self._skip_left(j - 1))
                 return other
         return None
+
+    def _shares_auxiliary(self, clause: Clause, i: int) -> bool:
+        """ "have surrounded and occupied": the second participle belongs to the first one's auxiliary."""
+        other = self._verb_left(i)
+        if other is None or other.verb.form != "finite" or self.tokens[self.chunks[other.chunk].main].tag != "VBN":
+            return False
+        clause.verb = replace(other.verb, lemma=clause.verb.lemma)
+        if not other.objects and not other.verb.passive and other.chunk == i - 1:
+            other.objects = clause.objects
+        return True
 
     def _joined(self, clause: Clause, i: int) -> None:
         """After "and" without a subject of its own: that of the verb before."""

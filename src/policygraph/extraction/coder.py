@@ -82,10 +82,11 @@ class SentenceCoder:
         parsed: Parsed,
         is_actor: Callable[[NounPhrase], bool],
         names: Callable[[NounPhrase], bool] | None = None,
+        sector: Callable[[NounPhrase], str | None] | None = None,
     ) -> None:
         self.book, self.parsed, self.is_actor = book, parsed, is_actor
         self.names = names or is_actor
-        self.match = Matcher(book, parsed, is_actor)
+        self.match = Matcher(book, parsed, is_actor, sector or (lambda np: None))
         self.consumed: set[int] = set()
         self._memo: dict[int, Act | None] = {}
         self._open: set[int] = set()
@@ -145,6 +146,9 @@ class SentenceCoder:
 
     def _sharpened(self, act: Act, clause: Clause, found: Match) -> Act:
         """Take the mode, and for instruments the actor, from a noun: "a suicide bombing killed", "an air raid"."""
+        if found.pattern.subjects and clause.subject and (inner := self.nominal(clause.subject[0], clause)) is not None:
+            act.source, act.target, act.reciprocal = inner.source, [*inner.target, *act.target], inner.reciprocal
+            return act
         nouns = [n for n in (found.filler, *clause.subject[:1]) if n is not None]
         for np in nouns:
             frame = self.match.noun(np)
@@ -183,6 +187,7 @@ class SentenceCoder:
             clause.verb.form == "participle" and clause.link in ("reduced", "participial")
         )
         pattern, frame = found.pattern, found.frame
+        passive = passive and not pattern.verb.startswith("be ")
         patient = clause.subject if passive else (clause.objects[0] if clause.objects else [])
         if not patient and pattern.particle in clause.preps:
             patient = clause.preps[pattern.particle]

@@ -54,6 +54,7 @@ _AT_HOME = frozenset(
 _BY_AUTHORITIES = frozenset((EventType.COERCE, EventType.SANCTION, EventType.ACCUSE, EventType.MOBILIZE))
 #: Sectors that stand within a country, so that the country of the other side is a fair guess.
 _INNER = frozenset(("OPP", "REB", "LAB", "CVL", "EDU", "JRN", "PTY", "REL", "COP", "LEG", "JUD"))
+_OUTSIDE = frozenset(("SOC", "UAF", "JRN", "BUS"))
 _PLACE_PREPS = ("in", "at", "near", "outside", "on", "across", "throughout", "inside", "around", "off")
 
 
@@ -89,7 +90,7 @@ class EventCoder:
             return []
         parsed = parse(tokens)
         resolver = Resolver(self.book, parsed, self.registry, self.text)
-        acts = SentenceCoder(self.book, parsed, resolver.is_actor, resolver.names).code()
+        acts = SentenceCoder(self.book, parsed, resolver.is_actor, resolver.names, resolver.sector_of).code()
         out = []
         for act in acts:
             coded = _Writer(self, parsed, resolver, act).write()
@@ -114,6 +115,9 @@ class _Writer:
         if not any(p.country or p.entity for p in target):
             target = self._spare_target(source, target)
         source, target = self._inferred(source, target)
+        if act.event is EventType.MOBILIZE and len({p.country for p in source if p.country}) > 1:
+            act.event = act.base = EventType.COOPERATE
+            act.mode, act.reciprocal, target = None, True, []
         reciprocal = bool(not target and act.reciprocal and len(source) > 1)
         if not source and not target:
             return None
@@ -183,7 +187,7 @@ class _Writer:
         domestic = self.act.event in _AT_HOME
         if not source and here and self.act.event in _BY_AUTHORITIES and here != theirs:
             source = self._authorities(here)
-        source = [self._guess(p, here or (theirs if domestic else None)) for p in source]
+        source = [self._guess(p, here or (theirs if domestic and p.sector not in _OUTSIDE else None)) for p in source]
         ours = ours or next((p.country for p in source if p.country), None)
         target = [self._guess(p, ours if domestic or p.sector in _INNER else None) for p in target]
         return source, target

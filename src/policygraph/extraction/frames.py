@@ -7,7 +7,7 @@ A pattern is a verb with what must stand beside it, in this notation:
 * `hold @meeting` an object whose head is of the class; `open fire` an object with that head;
 * `impose @curb ?on` an optional preposition that names the recipient;
 * `withdraw !@diplomat` not with such an object; `meet !thing` not with an object that cannot act;
-* `order @diplomat >leave` with that verb as its complement; `rally in_support_of` a longer preposition;
+* `order @diplomat >leave` with that verb as its complement; `collapse ^@meeting` with that subject; `rally in_support_of` a longer preposition;
 * `be ready` a form of "be" with that adjective; alternatives inside a word are set with `|`.
 """
 
@@ -94,6 +94,7 @@ class Pattern:
     no_thing: bool = False
     no_object: bool = False
     complement: frozenset[str] | None = None
+    subjects: frozenset[str] | None = None
     text: str = ""
 
     @property
@@ -350,6 +351,8 @@ def _pattern(book: Dictionary, text: str, where: str) -> Pattern:
             found["no_thing"] = True
         elif word == "!object":
             found["no_object"] = True
+        elif word.startswith("^"):
+            found["subjects"] = _object_words(book, word[1:], where)
         elif word.startswith(">"):
             found["complement"] = frozenset(word[1:].split("|"))
         elif word.startswith("!"):
@@ -367,7 +370,7 @@ def _pattern(book: Dictionary, text: str, where: str) -> Pattern:
         found["banned"],
         bool(found.get("no_thing")),
         bool(found.get("no_object")),
-        found.get("complement"),
+        found.get("complement"), found.get("subjects"),
         text,
     )
 

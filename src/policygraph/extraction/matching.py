@@ -19,10 +19,12 @@ TRANSPARENT = frozenset(
         "some one all each "
         "both several ton tonne total exchange batch package first second third two three four five six "
         "remainder result "
-        "campaign amount host array plenty few half third quarter wave use cache load consignment stock truckload planeload boatload haul quantity flow trickle stream period case bout member share billion"
+        "campaign amount host array plenty few half third quarter wave use state cache load consignment stock truckload planeload boatload haul quantity flow trickle stream period case bout member share billion"
     ).split()
 )
-_VAGUE_TAGS = frozenset(("CD", "DT"))
+_VAGUE_TAGS = frozenset(("CD", "DT", "JJ"))
+#: Sectors of people who protest rather than wage war.
+_CIVIL = frozenset(("CVL", "EDU", "LAB", "AGR", "OPP", "SOC", "REL", "REF", "MED", "PTY", "ELI"))
 
 
 @dataclass(slots=True)
@@ -37,8 +39,14 @@ class Match:
 class Matcher:
     """Looks frames up for one sentence."""
 
-    def __init__(self, book: Dictionary, parsed: Parsed, is_actor: Callable[[NounPhrase], bool]) -> None:
-        self.book, self.parsed, self.is_actor = book, parsed, is_actor
+    def __init__(
+        self,
+        book: Dictionary,
+        parsed: Parsed,
+        is_actor: Callable[[NounPhrase], bool],
+        sector: Callable[[NounPhrase], str | None],
+    ) -> None:
+        self.book, self.parsed, self.is_actor, self.sector = book, parsed, is_actor, sector
         self._keys: dict[int, tuple[str, ...]] = {}
 
     def keys(self, np: NounPhrase) -> tuple[str, ...]:
@@ -122,6 +130,10 @@ class Matcher:
         if pattern.no_thing and not (objects and self.is_actor(objects[0][0])):
             return None
         if frame.subject == "actor" and not passive and clause.subject and not self._acts(clause.subject):
+            return None
+        if pattern.subjects and not any(self._in(np, pattern.subjects) for np in clause.subject):
+            return None
+        if frame.subject == "civil" and not any(self.sector(np) in _CIVIL for np in clause.subject):
             return None
         if frame.subject == "force" and not passive and clause.subject and not self._hits(clause.subject):
             return None

@@ -17,6 +17,17 @@ from policygraph.vocabulary import EntityType
 #: Prepositions after an actor that lead to its country, the nearest relation first.
 _OF_COUNTRY = ("of", "in", "from", "for", "within", "at", "on", "near")
 _PERSONAL = frozenset(("he", "she", "they", "him", "her", "them", "we", "i", "us", "it", "who", "themselves", "itself"))
+#: Nouns in -er and -or that do not act.
+_NO_AGENT = frozenset(
+    (
+        "border order offer number matter river power paper letter water sector factor tractor harbor error terror motor "
+        "winter summer corner center center weather murder disorder surrender barrier frontier quarter chapter shelter "
+        "charter center paper newspaper door floor labor favor honor rumor horror color tenor tanker container helicopter "
+        "computer reactor trailer transfer disaster encounter danger anger hunger cover theater theatre October member_state "
+        "corridor mirror vapor laser radar trigger ledger folder tender amber timber center chamber cancer register answer "
+        "silver dollar cellar pillar nuclear liquor fever poster filter manner dinner copper layer flower tower shower"
+    ).split()
+)
 _IGO = (EntityType.INTERNATIONAL_ORGANISATION,)
 
 
@@ -27,6 +38,11 @@ class Who:
     np: NounPhrase
     participant: Participant
     organisation: bool = False
+
+
+def _is_agent(lemma: str) -> bool:
+    """Whether a noun's ending says that it acts: "diver", "editor", "islamist", "fisherman"."""
+    return lemma.endswith(("er", "or", "ist", "man", "woman", "ian")) and len(lemma) > 4 and lemma not in _NO_AGENT
 
 
 class Resolver:
@@ -64,7 +80,7 @@ class Resolver:
                 )
             ):
                 return True
-        if token.tag == "NNP":
+        if token.tag == "NNP" or (token.tag in ("NN", "NNS") and _is_agent(token.lemma)):
             return True
         core = self.core(np)
         return core is not np and self.is_actor(core)
@@ -216,6 +232,8 @@ class Resolver:
         found = self._inside(core) or (self._inside(np) if core is not np else [])
         head = self.parsed.tokens[core.head]
         main = next((f for f in reversed(found) if f.span.start <= head.start < f.span.end), None)
+        if main is not None and main.entity.startswith("group/") and main.span.end > self._stretch(core)[1]:
+            main = None
         sector = self.sector_of(core) or (main.sector if main else None)
         marks = self._countries(core, found, main)
         if not marks:

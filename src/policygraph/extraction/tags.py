@@ -232,7 +232,7 @@ def _like_earlier(tokens: list[Token], i: int) -> str:
 
 
 def _after_noun(tokens: list[Token], words: list[Word], i: int, after: str, word: Word) -> str:
-    if tokens[i + 1 : i + 2] and tokens[i + 1].lower == "by":
+    if tokens[i + 1 : i + 2] and tokens[i + 1].lower == "by" and not _new_subject(tokens, i):
         return "VBN" if _finite_before(tokens, i) or _finite_after(tokens, words, i) else "VBD"
     if word.verb_lemma in _DESCRIBING and after in ("NN", "NNS") and _finite_after(tokens, words, i):
         return "JJ"
@@ -334,7 +334,9 @@ def _any_finite(tokens: list[Token], words: list[Word], i: int) -> bool:
 def _base(tokens: list[Token], words: list[Word], i: int) -> str:
     before, word = _before(tokens, i), words[i]
     after = _after(tokens, words, i)
-    if tokens[i].lower in ("back", "down") and before is not None and before.tag in _VERBAL:
+    if tokens[i].lower in ("back", "down") and before is not None and (
+        before.tag in _VERBAL or (before.tag not in ("TO", "MD") and after in ("TO", "IN", "."))
+    ):
         return "RB"
     if before is None:
         return "NN" if word.noun or word.adjective else "VB"
