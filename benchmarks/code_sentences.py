@@ -62,12 +62,17 @@ def plain(coded: Coded) -> dict[str, Any]:
     }
 
 
+def chosen(coded: list[Coded]) -> list[Coded]:
+    """The main event, and further ones that stand in main clauses or name both sides."""
+    return coded[:1] + [c for c in coded[1:] if c.tier == 0 or (c.tier == 1 and c.event.source and c.event.target)]
+
+
 def code(records: list[dict[str, Any]], gazetteer: Gazetteer) -> list[dict[str, Any]]:
     """The events of each record."""
     out = []
     for record in records:
         registry = find_mentions(single(str(record["text"]), record.get("date")), gazetteer)
-        out.append({"id": record["id"], "events": [plain(c) for c in code_document(registry)]})
+        out.append({"id": record["id"], "events": [plain(c) for c in chosen(list(code_document(registry)))]})
     return out
 
 

@@ -18,12 +18,12 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
-from policygraph.extraction.events import GATE, Coded, code_document
-from policygraph.extraction.gazetteer import Gazetteer
-from policygraph.extraction.mentions import find_mentions
-from policygraph.reading import read
-from policygraph.records import Event, SourceInfo
-from policygraph.vocabulary import Modality
+from policygraph.extraction.events import GATE, Coded, code_document  # noqa: E402
+from policygraph.extraction.gazetteer import Gazetteer  # noqa: E402
+from policygraph.extraction.mentions import find_mentions  # noqa: E402
+from policygraph.reading import read  # noqa: E402
+from policygraph.records import Event, SourceInfo  # noqa: E402
+from policygraph.vocabulary import Modality  # noqa: E402
 
 
 def code_file(path: Path, gazetteer: Gazetteer, published: str | None) -> tuple[str, list[Coded]]:
@@ -125,12 +125,20 @@ def _as_fact(c: Coded) -> bool:
 
 def _in_trap(c: Coded, trap: dict[str, Any], text: str) -> bool:
     start = text.index(trap["words"])
-    return holds(c.event, start, start + len(trap["words"])) and c.event.type is not None and c.event.type.value == trap["type"]
+    return (
+        holds(c.event, start, start + len(trap["words"]))
+        and c.event.type is not None
+        and c.event.type.value == trap["type"]
+    )
 
 
 def _falls_for(c: Coded, trap: dict[str, Any], text: str) -> bool:
     start = text.index(trap["words"])
-    near = c.event.trigger is not None and c.event.trigger.start < start + len(trap["words"]) + 5 and c.event.trigger.end > start - 5
+    near = (
+        c.event.trigger is not None
+        and c.event.trigger.start < start + len(trap["words"]) + 5
+        and c.event.trigger.end > start - 5
+    )
     return near and _in_trap(c, trap, text) and _as_fact(c)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from policygraph.errors import DataError
+from policygraph.extraction.registry import Registry
 
 _FILE = Path(__file__).parent / "data" / "associations.txt"
 
@@ -51,4 +52,36 @@ def body_class(words: list[str]) -> str | None:
     for name in words:
         if _table().get(name) in CLASSES:
             return _table()[name]
-    return "IGO" if words[:2] in (["World", "Bank"], ["Security", "Council"], ["Arab", "League"], ["European", "Community"]) else None
+    return (
+        "IGO"
+        if words[:2] in (["World", "Bank"], ["Security", "Council"], ["Arab", "League"], ["European", "Community"])
+        else None
+    )
+
+
+def misspelt(registry: Registry, name: str) -> str | None:
+    """The country whose name or adjective differs from `name` by one letter, None when there is none or two.
+
+    Only words of seven letters and more are tried: "Afganistan", "Ukranian".
+    """
+    if len(name) < 7 or not name[:1].isupper():
+        return None
+    names = _near_names(tuple((c.iso3, (c.name, *c.adjectives)) for c in registry.gazetteer.reference.countries))
+    found = {names[key] for key in _deletions(name.lower()) if key in names}
+    return found.pop() if len(found) == 1 else None
+
+
+def _deletions(word: str) -> list[str]:
+    return [word, *(word[:i] + word[i + 1 :] for i in range(1, len(word)))]
+
+
+@lru_cache(maxsize=4)
+def _near_names(countries: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, str]:
+    """All names of seven letters and more, whole and with one letter left out, to their country."""
+    near: dict[str, str] = {}
+    for iso3, names in countries:
+        for name in names:
+            if len(name) >= 7 and " " not in name:
+                for key in _deletions(name.lower()):
+                    near.setdefault(key, iso3)
+    return near

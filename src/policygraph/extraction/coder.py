@@ -501,6 +501,14 @@ class SentenceCoder:
         act.negated = act.negated or verb.negated or self._negative_subject(clause)
         if act.modality is Modality.ASSERTED:
             act.modality, act.detail = modality, detail or act.detail
+        if act.modality is Modality.PLANNED and self._unless(clause):
+            act.mode = mode_of(EventType.THREATEN, act.base, act.mode)
+            act.event, act.base, act.modality, act.negated = (
+                EventType.THREATEN,
+                EventType.THREATEN,
+                Modality.ASSERTED,
+                False,
+            )
         if clause.link == "condition":
             act.modality, act.detail = Modality.HYPOTHETICAL, ModalityDetail.CONDITIONAL
         if verb.modal in _MUST:
@@ -508,6 +516,11 @@ class SentenceCoder:
         elif verb.modal in _OWN_WILL and act.negated and act.event in COOPERATION:
             act.event = act.base = EventType.REJECT
             act.negated, act.modality = False, Modality.ASSERTED
+
+    def _unless(self, clause: Clause) -> bool:
+        """ "will … unless …": an announcement under a condition is a threat."""
+        chunks = self.parsed.chunks[clause.chunk : clause.chunk + 25]
+        return any(c.kind == "SB" and c.word == "unless" for c in chunks)
 
     def _negative_subject(self, clause: Clause) -> bool:
         tokens = self.parsed.tokens
@@ -536,7 +549,10 @@ class SentenceCoder:
 
 
 _HAPPEN = frozenset(
-    "draw attract gather paralyse paralyze cripple rock shake enter begin start occur open take resume continue erupt end break follow hold happen conclude kill leave".split()
+    (
+        "draw attract gather paralyse paralyze cripple rock shake enter begin start occur "
+        "open take resume continue erupt end break follow hold happen conclude kill leave"
+    ).split()
 )
 _TIERS = {
     "root": 0,

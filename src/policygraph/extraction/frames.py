@@ -7,7 +7,9 @@ A pattern is a verb with what must stand beside it, in this notation:
 * `hold @meeting` an object whose head is of the class; `open fire` an object with that head;
 * `impose @curb ?on` an optional preposition that names the recipient;
 * `withdraw !@diplomat` not with such an object; `meet !thing` not with an object that cannot act;
-* `order @diplomat >leave` with that verb as its complement; `collapse ^@meeting` with that subject; `rally in_support_of` a longer preposition;
+* `order @diplomat >leave` with that verb as its complement
+* `collapse ^@meeting` with that subject
+* `rally in_support_of` a longer preposition;
 * `be ready` a form of "be" with that adjective; alternatives inside a word are set with `|`.
 """
 
@@ -102,7 +104,11 @@ class Pattern:
         """How much the pattern asks for: the more specific one wins."""
         return (
             3 * bool(self.objects)
-            + 3 * bool(self.complement) + 3 * bool(self.particle) + 2 * len(self.preps) + bool(self.banned) + self.no_thing
+            + 3 * bool(self.complement)
+            + 3 * bool(self.particle)
+            + 2 * len(self.preps)
+            + bool(self.banned)
+            + self.no_thing
         )
 
 
@@ -187,7 +193,9 @@ def load(folder: Path) -> Dictionary:
     for entries in book.verbs.values():
         entries.sort(
             key=lambda e: (
-                -e[0].weight, not e[1].operator, len(e[0].objects or ()),
+                -e[0].weight,
+                not e[1].operator,
+                len(e[0].objects or ()),
                 e[1].mode is None,
                 e[1].id,
                 e[0].text,
@@ -370,7 +378,8 @@ def _pattern(book: Dictionary, text: str, where: str) -> Pattern:
         found["banned"],
         bool(found.get("no_thing")),
         bool(found.get("no_object")),
-        found.get("complement"), found.get("subjects"),
+        found.get("complement"),
+        found.get("subjects"),
         text,
     )
 

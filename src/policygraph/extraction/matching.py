@@ -19,7 +19,8 @@ TRANSPARENT = frozenset(
         "some one all each "
         "both several ton tonne total exchange batch package first second third two three four five six "
         "remainder result "
-        "campaign amount host array plenty few half third quarter wave use state cache load consignment stock truckload planeload boatload haul quantity flow trickle stream period case bout member share billion"
+        "campaign amount host array plenty few half third quarter wave use state cache load consignment stock "
+        "truckload planeload boatload haul quantity flow trickle stream period case bout member share billion"
     ).split()
 )
 _VAGUE_TAGS = frozenset(("CD", "DT", "JJ"))
@@ -89,7 +90,7 @@ class Matcher:
 
     def _lemmas(self, clause: Clause) -> Iterator[str]:
         """ "be prepared" before "prepare", for participles that work as adjectives."""
-        if clause.verb.passive and (clause.complement is not None or clause.gerunds):
+        if clause.verb.passive and "by" not in clause.preps:
             yield f"be {self.parsed.tokens[self.parsed.chunks[clause.chunk].main].lower}"
         yield clause.lemma
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from policygraph.extraction import coreference
-from policygraph.extraction.associations import associated, body_class
+from policygraph.extraction.associations import associated, body_class, misspelt
 from policygraph.extraction.chunks import NounPhrase
 from policygraph.extraction.clauses import Parsed
 from policygraph.extraction.frames import Dictionary
@@ -20,11 +20,15 @@ _PERSONAL = frozenset(("he", "she", "they", "him", "her", "them", "we", "i", "us
 #: Nouns in -er and -or that do not act.
 _NO_AGENT = frozenset(
     (
-        "border order offer number matter river power paper letter water sector factor tractor harbor error terror motor "
+        "border order offer number matter river power paper letter water sector factor tractor harbor error "
+        "terror motor "
         "winter summer corner center center weather murder disorder surrender barrier frontier quarter chapter shelter "
-        "charter center paper newspaper door floor labor favor honor rumor horror color tenor tanker container helicopter "
-        "computer reactor trailer transfer disaster encounter danger anger hunger cover theater theatre October member_state "
-        "corridor mirror vapor laser radar trigger ledger folder tender amber timber center chamber cancer register answer "
+        "charter center paper newspaper door floor labor favor honor rumor horror color tenor tanker "
+        "container helicopter "
+        "computer reactor trailer transfer disaster encounter danger anger hunger cover theater theatre "
+        "October member_state "
+        "corridor mirror vapor laser radar trigger ledger folder tender amber timber center chamber cancer "
+        "register answer "
         "silver dollar cellar pillar nuclear liquor fever poster filter manner dinner copper layer flower tower shower"
     ).split()
 )
@@ -286,9 +290,8 @@ class Resolver:
         if main is not None and main.iso3 and not self._joint(np):
             before = [f for f in found if f.span.end <= main.span.start and f.iso3 and f.iso3 != main.iso3]
             if main.kind is MentionKind.DEMONYM or main.entity.startswith("country/"):
-                behind = self._behind(np) if tokens[np.first].lower == "ethnic" else []
-                if behind:
-                    return behind
+                if any(t.lower == "ethnic" for t in tokens[np.first : np.last]):
+                    return self._behind(np)
                 if before and main.iso3 != "CYP" and main.span.quote[:1].isupper() and main.span.quote.endswith("s"):
                     return [(before[-1].iso3, "country of a people", before[-1])]
             return [(main.iso3, main.method, main)]
@@ -299,7 +302,7 @@ class Resolver:
         if body_class([t.text for t in tokens[np.first : np.last]]):
             return list(marks.values())
         for token in tokens[np.first : np.last]:
-            iso3 = associated(token.text)
+            iso3 = associated(token.text) or (misspelt(self.registry, token.text) if token.tag == "NNP" else None)
             if iso3 and iso3 not in marks and not (main is not None and main.iso3):
                 marks[iso3] = (iso3, "associated name", None)
         out = list(marks.values())

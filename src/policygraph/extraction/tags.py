@@ -232,10 +232,17 @@ def _like_earlier(tokens: list[Token], i: int) -> str:
 
 
 def _after_noun(tokens: list[Token], words: list[Word], i: int, after: str, word: Word) -> str:
-    if tokens[i + 1 : i + 2] and tokens[i + 1].lower == "by" and not _new_subject(tokens, i):
+    if (
+        tokens[i + 1 : i + 2]
+        and tokens[i + 1].lower == "by"
+        and not _new_subject(tokens, i)
+        and not _measure(tokens, i + 2)
+    ):
         return "VBN" if _finite_before(tokens, i) or _finite_after(tokens, words, i) else "VBD"
-    if word.verb_lemma in _DESCRIBING and after in ("NN", "NNS") and _finite_after(tokens, words, i):
-        return "JJ"
+    if word.verb_lemma in _DESCRIBING and after in ("NN", "NNS"):
+        before = tokens[i - 1].tag
+        if _finite_after(tokens, words, i) or (before == "NNP" and _finite_before(tokens, i)):
+            return "JJ"
     if after in ("DT", "NNP", "PRP", "PRP$", "CD", "JJ", "NN", "NNS", "WP", "SB", "V", '"'):
         return "VBN" if word.verb_lemma in ("call", "name", "dub") and _finite_before(tokens, i) else "VBD"
     if word.verb_lemma in _SAYING and after in (".", ",", ":"):
@@ -247,6 +254,11 @@ def _after_noun(tokens: list[Token], words: list[Word], i: int, after: str, word
     return (
         "VBN" if _finite_before(tokens, i) and after in ("IN", ".", ",", ")") and not _new_subject(tokens, i) else "VBD"
     )
+
+
+def _measure(tokens: list[Token], i: int) -> bool:
+    """Whether "by" is followed by an amount ("by one hour") and not by an agent."""
+    return i < len(tokens) and tokens[i].tag == "CD"
 
 
 def _new_subject(tokens: list[Token], i: int) -> bool:
@@ -334,8 +346,10 @@ def _any_finite(tokens: list[Token], words: list[Word], i: int) -> bool:
 def _base(tokens: list[Token], words: list[Word], i: int) -> str:
     before, word = _before(tokens, i), words[i]
     after = _after(tokens, words, i)
-    if tokens[i].lower in ("back", "down") and before is not None and (
-        before.tag in _VERBAL or (before.tag not in ("TO", "MD") and after in ("TO", "IN", "."))
+    if (
+        tokens[i].lower in ("back", "down")
+        and before is not None
+        and (before.tag in _VERBAL or (before.tag not in ("TO", "MD") and after in ("TO", "IN", ".")))
     ):
         return "RB"
     if before is None:
