@@ -149,7 +149,8 @@ def line(name: str, n: Counter[str]) -> str:
         return f"{100 * n[a] / n[b]:5.0f}" if n[b] else "    -"
 
     cells = [share("found", "gold"), share("right", "coded"), share("both", "found"), share("modality", "found")]
-    return f"{name:24} {' '.join(cells)} {share('speaker', 'speakers')}  {n['passed']}/{n['traps']}  {n['gold']:3} {n['coded']:3}"
+    rest = f"{n['passed']}/{n['traps']}  {n['gold']:3} {n['coded']:3}"
+    return f"{name:24} {' '.join(cells)} {share('speaker', 'speakers')}  {rest}"
 
 
 def main(argv: list[str]) -> int:

@@ -33,7 +33,7 @@ def associated(name: str) -> str | None:
     """The country (iso3) that a name is tied to, None for names not listed.
 
     >>> associated("Arafat"), associated("Kigali-based")
-    ('PSE', None)
+    ('PSE', 'RWA')
     """
     found = _table().get(name)
     if found in CLASSES:

@@ -36,6 +36,14 @@ _WITH_THAT = frozenset(
     ).split()
 )
 _CONDITIONS = frozenset(("if", "unless", "lest", "provided"))
+#: Verbs whose object is the one who does what a gerund behind it says ("accuse Chad of arming rebels").
+_OBJECT_ACTS = frozenset(
+    (
+        "accuse suspect blame stop prevent bar charge convict dissuade discourage deter ban prohibit "
+        "criticise criticize condemn denounce praise commend thank fault arrest prosecute try jail "
+        "sentence detain persuade "
+    ).split()
+)
 #: Words after a verb that can be its particle.
 PARTICLES = frozenset(
     "up down out off over back away in on apart aside through together around forward ahead along by open home".split()
@@ -259,41 +267,14 @@ class _Parser:
     def _nonfinite(self, clause: Clause, i: int) -> None:
         form, before = clause.verb.form, self.kind(i)
         if before == "SB":
+            near = self._finite_left(i) or self._finite_right(clause.chunk)
             clause.link = "condition" if self.chunks[i].word in _CONDITIONS else "adverbial"
+            clause.subject = near.subject if near else []
             return
         if clause.governor is not None:
             governor = self.clauses[clause.governor]
             clause.link = "ger"
-            of_object = governor.lemma in (
-                "accuse",
-                "suspect",
-                "blame",
-                "stop",
-                "prevent",
-                "bar",
-                "charge",
-                "convict",
-                "dissuade",
-                "discourage",
-                "deter",
-                "ban",
-                "prohibit",
-                "criticise",
-                "criticize",
-                "condemn",
-                "denounce",
-                "praise",
-                "commend",
-                "thank",
-                "fault",
-                "arrest",
-                "prosecute",
-                "try",
-                "jail",
-                "sentence",
-                "detain",
-                "persuade",
-            )
+            of_object = governor.lemma in _OBJECT_ACTS
             clause.subject = (
                 (
                     governor.subject

@@ -303,11 +303,8 @@ class SentenceCoder:
         )
         act.reciprocal = bool(inner and inner.reciprocal and not target)
         if operator == "plan":
-            act.modality, act.detail, act.mode = (
-                Modality.PLANNED,
-                ModalityDetail.INTENDED,
-                inner.mode if inner else None,
-            )
+            act.modality, act.detail = Modality.PLANNED, ModalityDetail.INTENDED
+            act.mode = inner.mode if inner else None
         if inner is not None and inner.negated and event is EventType.AGREE:
             act.event = act.base = EventType.REJECT
         return act

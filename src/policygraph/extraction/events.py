@@ -282,6 +282,12 @@ class _Writer:
         return None
 
 
+def _lacks_actor(event: Event) -> bool:
+    """Whether nobody acts: a thing of somebody's ("his visits"), or words without a speaker."""
+    people = [p for p in event.source if p.entity or p.sector or p.method != "owner"]
+    return (bool(event.source) and not people) or (not event.source and event.type in _SPEECH)
+
+
 def confidence(event: Event, act: Act) -> float:
     """How sure the coder is, before calibration: participants, finite main verb, place in the sentence."""
     score = 0.35
@@ -289,6 +295,10 @@ def confidence(event: Event, act: Act) -> float:
     score += 0.2 * any(p.country or p.entity for p in event.target) + 0.1 * event.reciprocal
     score += 0.15 * (act.tier == 0) - 0.1 * (act.tier >= 2)
     score += 0.05 * (act.weight > 1) - 0.15 * act.nominal
+    if _lacks_actor(event) or (
+        act.clause is not None and act.clause.link in ("ger", "participial", "reduced") and not event.target
+    ):
+        score = min(score, GATE - 0.1)
     return round(max(0.05, min(0.98, score)), 3)
 
 

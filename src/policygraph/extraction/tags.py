@@ -215,8 +215,18 @@ def _past(tokens: list[Token], words: list[Word], i: int, forms: list[str]) -> s
     if before.tag in _NOUNS or before.tag in (")", '"'):
         return _after_noun(tokens, words, i, after, word)
     if before.tag == ",":
+        if _behind_insertion(tokens, i):
+            return "VBD"
         return "VBN" if _finite_before(tokens, i) and after in ("IN", "TO", ".", ",") else "VBD"
     return "VBD" if after in ("DT", "NNP", "PRP", "PRP$") else "VBN"
+
+
+def _behind_insertion(tokens: list[Token], i: int) -> bool:
+    """After "Peru, which borders Chile,": the main verb of a clause that had none before the insertion."""
+    for j in range(i - 2, max(0, i - 30), -1):
+        if tokens[j].tag == "WP" and tokens[j - 1].tag == ",":
+            return not any(t.tag in _FINITE for t in tokens[:j])
+    return False
 
 
 def _like_earlier(tokens: list[Token], i: int) -> str:
