@@ -96,7 +96,7 @@ def _read_objective(draft: Draft, lead: Lead, block: Block, name: Span | None, r
 
 def _read_recommendation(draft: Draft, lead: Lead, block: Block, name: Span | None, rest: Span) -> _Read:
     words = name or rest
-    made = undertaking(draft, words, _ADVISED, (block.span,))
+    made = undertaking(draft, words, (block.span,))
     who = addressee(draft, block.span.start) or actor_of(draft, lead)
     if who:
         evidence = (block.span, *lead.evidence)
@@ -119,7 +119,7 @@ def _read_implication(draft: Draft, lead: Lead, block: Block, name: Span | None,
 
 def _read_commitment(draft: Draft, lead: Lead, block: Block, name: Span | None, rest: Span) -> _Read:
     words = name or rest
-    made = undertaking(draft, words, _INTENDED, (block.span,))
+    made = undertaking(draft, words, (block.span,))
     actors = _actors(draft, lead)
     for actor in actors:
         evidence = (block.span, *lead.evidence)

@@ -116,7 +116,7 @@ def _read_initiative(draft: Draft, lead: Lead, header: Block, block: Block, cell
     name = cells.get("initiative")
     if name is None:
         return None, stance
-    made = undertaking(draft, name, stance, (block.span, header.span))
+    made = undertaking(draft, name, (block.span, header.span))
     sponsor = _actor_in(draft, cells.get("sponsor"))
     actor = sponsor or (addressee(draft, block.span.start) if stance == _ADVISED else actor_of(draft, lead))
     if actor:
@@ -143,7 +143,7 @@ def _read_focus_area(draft: Draft, lead: Lead, header: Block, block: Block, cell
         for part in (_parts(draft, cells["outcomes"]) if "outcomes" in cells else ())
     ]
     for part in _parts(draft, cells["actions"]) if "actions" in cells else ():
-        made = undertaking(draft, part, stance, evidence)
+        made = undertaking(draft, part, evidence)
         condition: tuple[str, ...] = ()
         if who:
             condition = (draft.claim(who, "implements", made, stance, (*evidence, *lead.evidence), method="table"),)
@@ -180,7 +180,7 @@ def _read_commitment(draft: Draft, lead: Lead, header: Block, block: Block, cell
     actor, pledge = _actor_in(draft, cells.get("actor")), cells.get("commitment")
     if actor is None or pledge is None:
         return None, stance
-    made = undertaking(draft, pledge, stance, (block.span, header.span))
+    made = undertaking(draft, pledge, (block.span, header.span))
     draft.claim(actor, "implements", made, stance, (block.span, *lead.evidence), method="table")
     return made, stance
 

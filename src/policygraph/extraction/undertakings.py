@@ -25,10 +25,11 @@ _ARTICLE = re.compile(r"^(?:the|a|an|its|his|her|their|these|those|this|such|any
 _KEEP_S = ("ss", "us", "is", "ics", "sanctions")
 
 
-def undertaking(draft: Draft, words_: Span, stance: Stance, evidence: Sequence[Span]) -> str:
+def undertaking(draft: Draft, words_: Span, evidence: Sequence[Span]) -> str:
     """The initiative that a cell or item names; known ones keep their name.
 
-    It is kept apart from others of the same words, with its kind as a claim.
+    It is kept apart from others of the same words, with its kind as a claim: what it is called
+    is so, whether it is carried out, planned or only advised.
     """
     name = short_name(words_)
     known = draft.registry.at(words_.start, words_.end)
@@ -37,7 +38,7 @@ def undertaking(draft: Draft, words_: Span, stance: Stance, evidence: Sequence[S
     kind = vocabulary("initiative-kind").of_phrase(name.quote)
     made = draft.registry.make(EntityType.INITIATIVE, label(name.quote), name, apart=True, concept=kind)
     if kind:
-        draft.claim(made, "initiativeKind", kind, stance, evidence, concept=True, method="head-noun", confidence=0.9)
+        draft.claim(made, "initiativeKind", kind, Stance(), evidence, concept=True, method="head-noun", confidence=0.9)
     return made
 
 
