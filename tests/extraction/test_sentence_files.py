@@ -1,0 +1,102 @@
+"""The test sentences and the articles' gold records keep their layout, so that a score means what it says."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rdflib import Graph
+from rdflib.namespace import SKOS
+
+from policygraph.importing.reference import load_reference
+from policygraph.vocabulary import SECTORS, EventType, Modality
+
+ROOT = Path(__file__).resolve().parents[2]
+SENTENCES = ROOT / "tests" / "data" / "sentences"
+ARTICLES = ROOT / "tests" / "data" / "events"
+VOCABULARY = ROOT / "ontology" / "vocab"
+NAMES = sorted(p.stem for p in SENTENCES.glob("*.jsonl"))
+#: Classes that stand in the place of a country: bodies of states, private bodies.
+CLASSES = {"IGO", "NGO"}
+#: The coder learns nothing from a file that has more of one type than of another.
+LEAST_PER_TYPE = 7
+
+
+def records(name: str) -> list[dict[str, Any]]:
+    lines = (SENTENCES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+@cache
+def known_countries() -> frozenset[str]:
+    return frozenset(c.iso3 for c in load_reference().countries) | CLASSES
+
+
+@cache
+def known_modes() -> dict[str, set[str]]:
+    """The modes of each type, by the type's name."""
+    graph = Graph().parse(VOCABULARY / "event-mode.ttl")
+    modes: dict[str, set[str]] = {}
+    for mode, notation in graph.subject_objects(SKOS.notation):
+        for broader in graph.objects(mode, SKOS.broader):
+            modes.setdefault(str(broader).rsplit("/", 1)[-1].upper(), set()).add(str(notation))
+    return modes
+
+
+@cache
+def known_contexts() -> set[str]:
+    graph = Graph().parse(VOCABULARY / "event-context.ttl")
+    return {str(notation) for notation in graph.objects(None, SKOS.notation)}
+
+
+def test_the_two_files_are_there_and_balanced() -> None:
+    assert NAMES == ["a", "b"]
+    counts = [Counter(r["event"] for r in records(name)) for name in NAMES]
+    assert all(c[t.value] >= LEAST_PER_TYPE for c in counts for t in EventType)
+    assert len(records("a")) == len(records("b"))
+
+
+def test_no_id_and_no_sentence_twice() -> None:
+    both = [r for name in NAMES for r in records(name)]
+    assert [i for i, n in Counter(r["id"] for r in both).items() if n > 1] == []
+    assert [t for t, n in Counter(" ".join(r["text"].casefold().split()) for r in both).items() if n > 1] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_types_modes_and_contexts_are_known(name: str) -> None:
+    for r in records(name):
+        assert r["event"] in EventType.__members__, r["id"]
+        assert r["mode"] is None or r["mode"] in known_modes()[r["event"]], r["id"]
+        assert set(r["context"]) <= known_contexts(), r["id"]
+        assert set(r) <= {"id", "text", "event", "mode", "context", "source", "target", "note"}, r["id"]
+        assert r["id"].startswith(f"{name}-{r['event'].lower()}-")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_actors_stand_in_the_text_and_have_known_countries(name: str) -> None:
+    for r in records(name):
+        assert r["source"], r["id"]
+        for actor in [*r["source"], *r["target"]]:
+            assert set(actor) == {"actorText", "code", "country", "sector"}, r["id"]
+            assert actor["actorText"] and actor["actorText"] in r["text"], r["id"]
+            assert actor["country"] is None or actor["country"] in known_countries(), r["id"]
+            assert actor["sector"] is None or actor["sector"] in SECTORS, r["id"]
+
+
+@pytest.mark.parametrize("path", sorted(ARTICLES.glob("*.json")), ids=lambda p: p.stem)
+def test_gold_of_articles_names_words_that_stand_once_in_the_text(path: Path) -> None:
+    gold = json.loads(path.read_text(encoding="utf-8"))
+    text = path.with_suffix(".txt").read_text(encoding="utf-8")
+    for event in gold["events"]:
+        assert text.count(event["words"]) == 1, event["words"]
+        assert event["type"] and set(event["type"]) <= set(EventType.__members__), event["words"]
+        assert set(event["source"]) | set(event["target"]) <= known_countries(), event["words"]
+        assert event["modality"] in {m.value for m in Modality}, event["words"]
+        assert event["speaker"] is None or event["speaker"] in text, event["words"]
+    for trap in gold["traps"]:
+        assert text.count(trap["words"]) == 1, trap["words"]
+        assert trap["type"] in EventType.__members__, trap["words"]
