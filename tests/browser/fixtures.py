@@ -1,6 +1,6 @@
 """One Chromium for all tests of a session, and pages in it that are watched.
 
-Use in a room's `conftest.py`: `from tests.browser.fixtures import browser, watched`.
+`tests/conftest.py` offers them to the tests of every room: a process can drive one browser only.
 The browser is the one named by the variable CHROMIUM, or the first found on the
 PATH; nothing is downloaded. Without one, the tests are skipped.
 """
