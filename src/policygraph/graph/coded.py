@@ -11,6 +11,7 @@ the graph `imported`.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from urllib.parse import quote
 
@@ -31,8 +32,8 @@ _PLACE_CLASS = {
     Precision.PROVINCE: EntityType.ADMINISTRATIVE_AREA,
     Precision.COUNTRY: EntityType.PLACE,
 }
-#: What repeats is kept as text; past this number it is forgotten and made again.
-_KEPT = 200_000
+#: What repeats is kept as text; past these numbers it is forgotten and made again.
+_KEPT, _REPORTS_KEPT = 100_000, 20_000
 _SAME_AS = ox.NamedNode(iris.SCHEMA_ORG + "sameAs")
 Pair = tuple[ox.NamedNode, n.Object]
 
@@ -48,8 +49,8 @@ class CodedWriter:
         self._actors: dict[CodedActor, tuple[str, str]] = {}
         self._places: dict[CodedPlace, str] = {}
         self._reports: dict[tuple[str, Report], str] = {}
-        self._codings: dict[tuple[object, ...], tuple[str, ...]] = {}
-        self._days: dict[tuple[dt.date, dt.date], tuple[tuple[str, ...], str]] = {}
+        self._codings: dict[tuple[object, ...], str] = {}
+        self._days: dict[tuple[dt.date, dt.date], tuple[str, str]] = {}
         self._new: list[str] = []
 
     def write(self, event: CodedEvent) -> str:
@@ -63,21 +64,27 @@ class CodedWriter:
         acting = [self._actor(actor) for actor in event.actors]
         receiving = [self._actor(actor) for actor in event.recipients]
         dates, day = self._dates(event.earliest, event.latest)
-        pairs = [_IS_EVENT, *self._coding(event), *dates]
-        pairs += [_HAS_ACTOR + actor for actor, _ in acting]
+        pairs = [_HAS_ACTOR + actor for actor, _ in acting]
         pairs += [_HAS_RECIPIENT + actor for actor, _ in receiving]
         if event.place:
             pairs.append(_OCCURS_AT + self._place(event.place))
         pairs += [_RECORDED_IN + self.report(event.dataset, report) for report in event.reports]
-        who = " and ".join(name for _, name in acting)
-        whom = " and ".join(name for _, name in receiving)
-        pairs.append(_PREF_LABEL + str(ox.Literal(_title(event, who, whom, day))))
-        # One event may name a thing twice.
+        if len(pairs) > 4:
+            # One event may name a thing twice.
+            pairs = list(dict.fromkeys(pairs))
+        who = " and ".join([name for _, name in acting])
+        whom = " and ".join([name for _, name in receiving])
+        pairs.append(_PREF_LABEL + text_literal(_title(event, who, whom, day)))
         head = f"{event_node(event.dataset, event.id)} "
         tail = f" <{iris.DATASET_GRAPHS}{event.dataset}/{day[:7]}> .\n"
-        lines = [*self._new, *(head + pair + tail for pair in dict.fromkeys(pairs))]
-        self._new = []
-        return "".join(lines)
+        # Coding and dates are several pairs with a mark where an event's lines end and begin.
+        between = tail + head
+        always = f"{_IS_EVENT}{_BREAK}{self._coding(event)}{_BREAK}{dates}".replace(_BREAK, between)
+        lines = f"{head}{always}{between}{between.join(pairs)}{tail}"
+        if self._new:
+            lines = "".join(self._new) + lines
+            self._new = []
+        return lines
 
     def mention(self, dataset: str, event_id: str, report: Report) -> str:
         """The lines that add a report to an event; they stand in the graph of reports."""
@@ -90,60 +97,65 @@ class CodedWriter:
     def report(self, dataset: str, report: Report) -> str:
         """The node of a report; its lines are given out with the next event."""
         key = (dataset, report)
-        if key not in self._reports:
-            if len(self._reports) > _KEPT:
+        node = self._reports.get(key)
+        if node is None:
+            if len(self._reports) > _REPORTS_KEPT:
                 self._reports.clear()
-            node = n.thing(f"record/{dataset}/{iris.content_key(*map(str, _facts(report)))}")
+            node = f"<{iris.ID}record/{dataset}/{iris.content_key(*map(str, _facts(report)))}>"
             self._say(node, _report_pairs(dataset, report), iris.dataset_graph(dataset, "reports"))
-            self._reports[key] = str(node)
-        return self._reports[key]
+            self._reports[key] = node
+        return node
 
     def _actor(self, actor: CodedActor) -> tuple[str, str]:
         """Node and name of an actor."""
-        if actor not in self._actors:
+        found = self._actors.get(actor)
+        if found is None:
             if len(self._actors) > _KEPT:
                 self._actors.clear()
             if actor.known:
-                name = self._names.get(actor.known, actor.name)
-                self._actors[actor] = str(n.thing(actor.known)), name
+                found = str(n.thing(actor.known)), self._names.get(actor.known, actor.name)
             else:
-                node = n.thing(_actor_id(actor))
-                self._say(node, _actor_pairs(actor), iris.IMPORTED_GRAPH)
-                self._actors[actor] = str(node), actor.name
-        return self._actors[actor]
+                node = str(n.thing(_actor_id(actor)))
+                self._say(node, map(_text, _actor_pairs(actor)), iris.IMPORTED_GRAPH)
+                found = node, actor.name
+            self._actors[actor] = found
+        return found
 
     def _place(self, place: CodedPlace) -> str:
-        if place not in self._places:
+        node = self._places.get(place)
+        if node is None:
             if len(self._places) > _KEPT:
                 self._places.clear()
-            node = n.thing(place.known or _place_id(place))
+            node = str(n.thing(place.known or _place_id(place)))
             if not place.known:
-                self._say(node, _place_pairs(place), iris.IMPORTED_GRAPH)
-            self._places[place] = str(node)
-        return self._places[place]
+                self._say(node, map(_text, _place_pairs(place)), iris.IMPORTED_GRAPH)
+            self._places[place] = node
+        return node
 
-    def _coding(self, event: CodedEvent) -> tuple[str, ...]:
+    def _coding(self, event: CodedEvent) -> str:
         key = (event.type, event.mode, event.contexts, event.code, event.intensity)
-        if key not in self._codings:
+        found = self._codings.get(key)
+        if found is None:
             if len(self._codings) > _KEPT:
                 self._codings.clear()
-            self._codings[key] = tuple(f"{p} {o}" for p, o in _coding_pairs(event))
-        return self._codings[key]
+            found = self._codings[key] = _BREAK.join(dict.fromkeys(map(_text, _coding_pairs(event))))
+        return found
 
-    def _dates(self, first: dt.date, last: dt.date) -> tuple[tuple[str, ...], str]:
+    def _dates(self, first: dt.date, last: dt.date) -> tuple[str, str]:
         key = (first, last)
-        if key not in self._days:
+        found = self._days.get(key)
+        if found is None:
             whole = first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
             pairs = (
                 (n.pg("edtf"), ox.Literal(whole, datatype=n.EDTF)),
                 (n.pg("earliest"), to_term(first)),
                 (n.pg("latest"), to_term(last)),
             )
-            self._days[key] = tuple(f"{p} {o}" for p, o in pairs), first.isoformat()
-        return self._days[key]
+            found = self._days[key] = _BREAK.join(map(_text, pairs)), first.isoformat()
+        return found
 
-    def _say(self, node: ox.NamedNode, pairs: Iterable[Pair], graph: str) -> None:
-        self._new += [f"{node} {p} {o} <{graph}> .\n" for p, o in dict.fromkeys(pairs)]
+    def _say(self, node: str, pairs: Iterable[str], graph: str) -> None:
+        self._new += [f"{node} {pair} <{graph}> .\n" for pair in dict.fromkeys(pairs)]
 
 
 def event_node(dataset: str, event_id: str) -> str:
@@ -155,13 +167,34 @@ def event_node(dataset: str, event_id: str) -> str:
     return f"<{iris.ID}event/{dataset}-{event_id if event_id.isalnum() else quote(event_id, safe='')}>"
 
 
+def text_literal(text: str) -> str:
+    """A text as N-Quads writes it.
+
+    >>> text_literal('Ana "la Roja" Paz')
+    '"Ana \\\\"la Roja\\\\" Paz"'
+    """
+    return f'"{text}"' if _PLAIN(text) else str(ox.Literal(text))
+
+
+def _text(pair: Pair) -> str:
+    return f"{pair[0]} {pair[1]}"
+
+
 def _ahead(predicate: ox.NamedNode) -> str:
     return f"{predicate} "
 
 
+#: Texts without anything that N-Quads must escape.
+_PLAIN = re.compile(r'[^"\\\x00-\x1f\x7f]*').fullmatch
+#: Stands where the lines of a thing end and begin; no term holds it, N-Quads escapes it.
+_BREAK = "\n"
 _HAS_ACTOR, _HAS_RECIPIENT = _ahead(n.pg("hasActor")), _ahead(n.pg("hasRecipient"))
 _OCCURS_AT, _RECORDED_IN = _ahead(n.pg("occursAt")), _ahead(n.pg("recordedIn"))
 _PREF_LABEL, _IS_EVENT = _ahead(n.PREF_LABEL), f"{n.TYPE} {n.pg('Event')}"
+_IS_RECORD, _TABLE = f"{n.TYPE} {n.pg('Record')}", _ahead(n.pg("table"))
+_SOURCE, _PUBLISHER, _ISSUED = (_ahead(n.dcterms(name)) for name in ("source", "publisher", "issued"))
+_CODER, _VERSION, _CONFIDENCE = (_ahead(n.pg(name)) for name in ("coder", "coderVersion", "codingConfidence"))
+_SENTENCE, _OFFSET, _EXCERPT = (_ahead(n.pg(name)) for name in ("sentence", "offset", "excerpt"))
 
 
 def _title(event: CodedEvent, who: str, whom: str, day: str) -> str:
@@ -240,23 +273,23 @@ def _facts(report: Report) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _report_pairs(dataset: str, report: Report) -> Iterable[Pair]:
-    yield n.TYPE, n.pg("Record")
-    yield n.pg("table"), ox.Literal(dataset.upper())
-    yield n.dcterms("source"), n.link(report.source)
+def _report_pairs(dataset: str, report: Report) -> Iterable[str]:
+    yield _IS_RECORD
+    yield _TABLE + text_literal(dataset.upper())
+    yield f"{_SOURCE}{n.link(report.source)}"
     if report.publisher:
-        yield n.dcterms("publisher"), ox.Literal(report.publisher)
+        yield _PUBLISHER + text_literal(report.publisher)
     if report.published:
-        yield n.dcterms("issued"), to_term(report.published)
+        yield f"{_ISSUED}{to_term(report.published)}"
     if report.coder:
-        yield n.pg("coder"), ox.Literal(report.coder)
+        yield _CODER + text_literal(report.coder)
     if report.version:
-        yield n.pg("coderVersion"), ox.Literal(report.version)
+        yield _VERSION + text_literal(report.version)
     if report.confidence is not None:
-        yield n.pg("codingConfidence"), decimal(report.confidence)
+        yield f"{_CONFIDENCE}{decimal(report.confidence)}"
     if report.sentence is not None:
-        yield n.pg("sentence"), n.count(report.sentence)
+        yield f"{_SENTENCE}{n.count(report.sentence)}"
     if report.offset is not None:
-        yield n.pg("offset"), n.count(report.offset)
+        yield f"{_OFFSET}{n.count(report.offset)}"
     if report.text:
-        yield n.pg("excerpt"), ox.Literal(report.text)
+        yield _EXCERPT + text_literal(report.text)
