@@ -110,7 +110,7 @@ def test_escaped_addresses_survive_every_way_of_asking(server: Server) -> None:
     ("parameters", "status"),
     [
         ([("query", SELECT), ("query", ASK)], 400),
-        ([("update", "INSERT DATA { <urn:a> <urn:b> 1 }")], 400),
+        ([("update", "INSERT DATA { <urn:a> <urn:b> 1 }")], 405),
         ([("query", "SELECT WHERE {")], 400),
         ([("query", "")], 400),
         ([("query", SELECT), ("default-graph-uri", "not an address")], 400),

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 import pyoxigraph as ox
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
-from starlette.types import ASGIApp
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Match, Route
+from starlette.types import ASGIApp, Scope
 
 from policygraph.errors import PolicyGraphError
-from policygraph.iris import PREFIXES
 from policygraph.serve.changes import Changes
-from policygraph.serve.description import describe
+from policygraph.serve.conditional import entity_tag, unchanged
+from policygraph.serve.description import DESCRIPTION_PREFIXES, describe
 from policygraph.serve.explorer import Explorer
 from policygraph.serve.formats import TRIPLES, negotiate
 from policygraph.serve.graph_store import read_graph
 from policygraph.serve.protocol import answer_query
-from policygraph.serve.requests import read_operation
+from policygraph.serve.requests import accepted, own_address, read_operation
 from policygraph.serve.responses import problem, result
 from policygraph.serve.service import Service
 from policygraph.serve.settings import Settings
-from policygraph.serve.shell import Shell, explain
+from policygraph.serve.shell import Shell, explain, explain_status
 from policygraph.serve.worker import TRIPLES as ENGINE_FORMATS
 
 
@@ -42,16 +43,26 @@ def create_app(settings: Settings) -> ASGIApp:
             return await changes.update(request, operation)
         return await answer_query(request, service, operation)
 
+    async def home(request: Request) -> Response:
+        # Many tools are given no more than a server's name.
+        asked = request.query_params.keys() & {"query", "update"}
+        return await (sparql if asked or request.method == "POST" else explorer.start)(request)
+
     async def description(request: Request) -> Response:
-        name = negotiate(request.headers.get("accept"), {"html": "text/html", **TRIPLES})
+        name = negotiate(accepted(request), {**TRIPLES, "html": "text/html"})
         if name == "html":
             return await explorer.editor(request)
         if name is None:
             return problem(406, f"The description comes as {', '.join(TRIPLES)}.")
-        address = str(request.url.replace(query="", fragment=""))
-        triples = await describe(service, address, settings.writable)
-        data = ox.serialize(triples, format=ENGINE_FORMATS[name], prefixes=PREFIXES if name == "turtle" else None)
-        return result(data or b"", TRIPLES[name])
+        tag = entity_tag(service.generation, "description", name)
+        if (same := unchanged(request, tag)) is not None:
+            return same
+        triples = await describe(service, own_address(request), settings)
+        prefixes = DESCRIPTION_PREFIXES if name in ("turtle", "trig") else None
+        data = ox.serialize(triples, format=ENGINE_FORMATS[name], prefixes=prefixes)
+        response = result(data or b"", TRIPLES[name])
+        response.headers.update({"etag": tag, "vary": "Accept"})
+        return response
 
     async def graphs(request: Request) -> Response:
         if request.method in ("GET", "HEAD"):
@@ -73,12 +84,28 @@ def create_app(settings: Settings) -> ASGIApp:
         finally:
             await service.stop()
 
+    async def void(request: Request) -> Response:
+        return RedirectResponse("/sparql", status_code=303)
+
+    asking, storing = ["GET", "HEAD", "POST"], ["GET", "HEAD", "PUT", "POST", "DELETE"]
     routes = [
-        Route("/sparql", sparql, methods=["GET", "HEAD", "POST"]),
-        Route("/graphs", graphs, methods=["GET", "HEAD", "PUT", "POST", "DELETE"]),
+        Route("/", home, methods=asking),
+        *(Route(path, sparql, methods=asking) for path in ("/sparql", "/sparql/")),
+        *(Route(path, graphs, methods=storing) for path in ("/graphs", "/graphs/{graph:path}")),
+        Route("/.well-known/void", void),
         Route("/health", health),
         Route("/metrics", metrics),
         *explorer.routes(),
     ]
-    app = Starlette(routes=routes, lifespan=life, exception_handlers={PolicyGraphError: explain})
-    return Shell(app, settings, service.metrics)
+    handlers = {PolicyGraphError: explain, HTTPException: explain_status}
+    app = Starlette(routes=routes, lifespan=life, exception_handlers=handlers)
+    app.router.redirect_slashes = False
+    return Shell(app, settings, service.metrics, lambda scope: methods_at(routes, scope))
+
+
+def methods_at(routes: Sequence[BaseRoute], scope: Scope) -> list[str]:
+    """The methods that are answered at the path of a request; none where nothing is there."""
+    for route in routes:
+        if route.matches(scope)[0] is not Match.NONE:
+            return sorted(getattr(route, "methods", None) or {"GET", "HEAD"})
+    return []

@@ -12,11 +12,14 @@ import pyoxigraph as ox
 
 from policygraph.iris import RDF, XSD
 from policygraph.serve.formats import SOLUTIONS, TRIPLES
+from policygraph.serve.pool import PoolError
 from policygraph.serve.service import Service
+from policygraph.serve.settings import Settings
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _VOID = "http://rdfs.org/ns/void#"
 _FORMATS = "http://www.w3.org/ns/formats/"
+DESCRIPTION_PREFIXES = {"sd": _SD, "void": _VOID, "formats": _FORMATS, "xsd": XSD}
 _FORMAT_NAMES = {
     "json": "SPARQL_Results_JSON",
     "xml": "SPARQL_Results_XML",
@@ -44,19 +47,18 @@ _PARTITIONS = (
 )
 
 
-async def describe(service: Service, endpoint: str, writable: bool) -> list[ox.Triple]:
-    """The description of the endpoint at this address, with the statistics of the present graph."""
-    triples = _abilities(endpoint, writable)
+async def describe(service: Service, endpoint: str, settings: Settings) -> list[ox.Triple]:
+    """The description of the endpoint at this address, with the statistics of the present graph.
+
+    A statistic that goes beyond a limit of the server is left out.
+    """
+    triples = _abilities(endpoint, settings)
     dataset = ox.NamedNode(endpoint + "#dataset")
     for name, query in _STATISTICS.items():
-        ((_, number),) = await counts(service, query)
-        triples.append(ox.Triple(dataset, ox.NamedNode(_VOID + name), number))
+        for _, number in await counts(service, query):
+            triples.append(ox.Triple(dataset, ox.NamedNode(_VOID + name), number))
     graphs = await counts(service, _GRAPHS)
-    parts = [
-        ("classPartition", "class", "entities", _CLASSES),
-        ("propertyPartition", "property", "triples", _PROPERTIES),
-    ]
-    for link, key, amount, query in parts:
+    for link, key, amount, query in _PARTITIONS:
         for position, (iri, number) in enumerate(await counts(service, query), 1):
             part = ox.NamedNode(f"{endpoint}#{key}-{position}")
             triples += _facts(dataset, _VOID + link, part)
@@ -72,7 +74,10 @@ async def describe(service: Service, endpoint: str, writable: bool) -> list[ox.T
 
 async def counts(service: Service, query: str) -> list[tuple[Any, ox.Literal]]:
     """Rows of a query for `?g` (may be missing) and the number `?n`, as terms."""
-    answer = await service.query(query.encode())
+    try:
+        answer = await service.query(query.encode())
+    except PoolError:
+        return []
     rows = json.loads(answer.body)["results"]["bindings"]
     integer = ox.NamedNode(XSD + "integer")
     return [
@@ -81,10 +86,10 @@ async def counts(service: Service, query: str) -> list[tuple[Any, ox.Literal]]:
     ]
 
 
-def _abilities(endpoint: str, writable: bool) -> list[ox.Triple]:
+def _abilities(endpoint: str, settings: Settings) -> list[ox.Triple]:
     node, dataset = ox.NamedNode(endpoint + "#service"), ox.NamedNode(endpoint + "#dataset")
     default = ox.NamedNode(endpoint + "#default")
-    languages = ["SPARQL11Query", *(["SPARQL11Update"] if writable else [])]
+    languages = ["SPARQL11Query", *(["SPARQL11Update"] if settings.writable else [])]
     triples = [
         *_facts(node, RDF + "type", ox.NamedNode(_SD + "Service")),
         *_facts(node, _SD + "endpoint", ox.NamedNode(endpoint)),
@@ -98,8 +103,13 @@ def _abilities(endpoint: str, writable: bool) -> list[ox.Triple]:
     ]
     for language in languages:
         triples += _facts(node, _SD + "supportedLanguage", ox.NamedNode(_SD + language))
+    if settings.services:
+        triples += _facts(node, _SD + "feature", ox.NamedNode(_SD + "BasicFederatedQuery"))
     for name in (*SOLUTIONS, *TRIPLES):
-        triples += _facts(node, _SD + "resultFormat", ox.NamedNode(_FORMATS + _FORMAT_NAMES[name]))
+        format = ox.NamedNode(_FORMATS + _FORMAT_NAMES[name])
+        triples += _facts(node, _SD + "resultFormat", format)
+        if settings.writable and name in TRIPLES and name not in ("trig", "nquads"):
+            triples += _facts(node, _SD + "inputFormat", format)
     return triples
 
 

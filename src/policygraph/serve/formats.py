@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 #: Names of result formats with the media type that is sent; the first is the default.
 SOLUTIONS: dict[str, str] = {
@@ -19,13 +19,13 @@ TRIPLES: dict[str, str] = {
     "trig": "application/trig; charset=utf-8",
     "nquads": "application/n-quads",
 }
-#: Other media types that clients use for the same formats.
-ALSO: dict[str, str] = {
-    "application/json": "json",
-    "application/xml": "xml",
-    "text/xml": "xml",
-    "application/x-turtle": "turtle",
-    "text/plain": "ntriples",
+#: Other media types by which clients ask for the same formats.
+ALSO: dict[str, tuple[str, ...]] = {
+    "application/json": ("json", "jsonld"),
+    "application/xml": ("xml", "rdfxml"),
+    "text/xml": ("xml", "rdfxml"),
+    "application/x-turtle": ("turtle",),
+    "text/plain": ("ntriples",),
 }
 
 
@@ -43,8 +43,10 @@ def negotiate(accept: str | None, offers: Mapping[str, str]) -> str | None:
     best: tuple[float, int, int] | None = None
     chosen = None
     for position, (name, media) in enumerate(offers.items()):
-        types = [media.split(";")[0], *(m for m, n in ALSO.items() if n == name)]
-        match = max(((_specific(r, t), q) for t in types for r, q in ranges if _fits(r, t)), default=None)
+        sent = media.split(";")[0]
+        # A wildcard stands for what is really sent, never for another name of it.
+        names = {sent, *(m for m, offered in ALSO.items() if name in offered)}
+        match = max(((_specific(r), q) for r, q in ranges if _fits(r, sent) or r in names), default=None)
         if match is None or match[1] <= 0:
             continue
         rank = (match[1], match[0], -position)
@@ -53,16 +55,14 @@ def negotiate(accept: str | None, offers: Mapping[str, str]) -> str | None:
     return chosen
 
 
-def of_media_type(content_type: str, offers: Sequence[str] | Mapping[str, str]) -> str | None:
+def of_media_type(content_type: str, offers: Mapping[str, str]) -> str | None:
     """The name of the offered format with this Content-Type.
 
     >>> of_media_type("text/turtle;charset=UTF-8", TRIPLES)
     'turtle'
     """
     bare = content_type.split(";")[0].strip().lower()
-    names = {m.split(";")[0]: n for n, m in {**SOLUTIONS, **TRIPLES}.items()} | ALSO
-    name = names.get(bare)
-    return name if name in offers else None
+    return next((name for name, media in offers.items() if media.split(";")[0] == bare), None)
 
 
 def _ranges(accept: str) -> list[tuple[str, float]]:
@@ -87,5 +87,5 @@ def _fits(media_range: str, media: str) -> bool:
     return media_range in ("*/*", media) or (sub == "*" and media.startswith(kind + "/"))
 
 
-def _specific(media_range: str, media: str) -> int:
-    return 2 if media_range == media else (0 if media_range == "*/*" else 1)
+def _specific(media_range: str) -> int:
+    return 0 if media_range == "*/*" else (1 if media_range.endswith("/*") else 2)

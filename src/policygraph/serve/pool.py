@@ -40,6 +40,11 @@ class PoolError(PolicyGraphError):
         super().__init__(message)
         self.kind, self.status = kind, status
 
+    @property
+    def passing(self) -> bool:
+        """Whether the same query may succeed in a moment; one that reached a limit will not."""
+        return self.kind in ("busy", "worker died")
+
 
 @dataclass(slots=True)
 class Answer:
@@ -97,9 +102,12 @@ class Pool:
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
-        """Start the quick workers; raises GraphError-like PoolError where the store cannot be opened."""
-        workers = [await self._spawn() for _ in range(self.limits.quick_workers)]
-        self.quick.idle.extend(workers)
+        """Start the quick workers, all at once.
+
+        Raises:
+            PoolError: the store cannot be opened.
+        """
+        self.quick.idle += await asyncio.gather(*(self._spawn() for _ in range(self.limits.quick_workers)))
 
     async def close(self) -> None:
         """End all idle workers; running queries end theirs when done."""

@@ -7,10 +7,11 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import Response
 
+from policygraph.serve.conditional import entity_tag, unchanged
 from policygraph.serve.formats import SOLUTIONS, TRIPLES, negotiate
 from policygraph.serve.pool import Answer
-from policygraph.serve.requests import Operation
-from policygraph.serve.responses import FileBody, entity_tag, problem, result
+from policygraph.serve.requests import Operation, accepted
+from policygraph.serve.responses import FileBody, problem, result
 from policygraph.serve.service import Service
 
 _TYPES = {**SOLUTIONS, **TRIPLES}
@@ -18,24 +19,24 @@ _TYPES = {**SOLUTIONS, **TRIPLES}
 
 async def answer_query(request: Request, service: Service, operation: Operation) -> Response:
     """Run a query and answer in the format that the client prefers."""
-    accept = request.headers.get("accept")
+    accept = accepted(request)
     solutions, triples = negotiate(accept, SOLUTIONS), negotiate(accept, TRIPLES)
     if solutions is None and triples is None:
         return problem(406, f"Results come as {', '.join(t.split(';')[0] for t in _TYPES.values())}.")
     graphs = (" ".join(operation.default_graphs), " ".join(operation.named_graphs))
     tag = entity_tag(service.generation, operation.text.decode(), solutions or "", triples or "", *graphs)
-    if request.method in ("GET", "HEAD") and tag in request.headers.get("if-none-match", ""):
-        return Response(status_code=304, headers={"etag": tag})
+    if (same := unchanged(request, tag)) is not None:
+        return same
     answer = await service.query(
         operation.text,
         solutions=solutions,
         triples=triples,
         default_graphs=operation.default_graphs,
         named_graphs=operation.named_graphs,
+        base=operation.base,
     )
     response = as_response(answer, service)
-    response.headers["etag"] = tag
-    response.headers["vary"] = "Accept"
+    response.headers.update({"etag": tag, "vary": "Accept"})
     return response
 
 

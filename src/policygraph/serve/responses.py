@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 
 from starlette.responses import PlainTextResponse, Response
@@ -43,13 +43,6 @@ def result(body: bytes, media_type: str) -> Response:
     return Response(body, media_type=None, headers={"content-type": media_type})
 
 
-def problem(status: int, message: str) -> Response:
+def problem(status: int, message: str, headers: Mapping[str, str] | None = None) -> Response:
     """An error as one plain sentence; nothing of it is read as markup."""
-    headers = {"retry-after": "5"} if status == 503 else {}
-    return PlainTextResponse(message.rstrip() + "\n", status_code=status, headers=headers)
-
-
-def entity_tag(*parts: str) -> str:
-    """A strong validator for a response that depends only on these parts."""
-    key = hashlib.blake2b("\0".join(parts).encode(), digest_size=12).hexdigest()
-    return f'"{key}"'
+    return PlainTextResponse(message.rstrip() + "\n", status_code=status, headers=dict(headers or {}))

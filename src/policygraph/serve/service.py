@@ -114,9 +114,10 @@ class Service:
         triples: str | None = "turtle",
         default_graphs: tuple[str, ...] = (),
         named_graphs: tuple[str, ...] = (),
+        base: str | None = None,
     ) -> Answer:
         """Answer a query in the given formats; see `Pool.run` for the errors."""
-        key = (text, solutions, triples, default_graphs, named_graphs)
+        key = (text, solutions, triples, default_graphs, named_graphs, base)
         cache = self.cache
         kept = cache.get(key)
         if kept is not None:
@@ -128,6 +129,7 @@ class Service:
             "default_graphs": default_graphs,
             "named_graphs": named_graphs,
             "prefixes": PREFIXES,
+            "base": base,
         }
         try:
             answer = await self.pool.run(text, options)

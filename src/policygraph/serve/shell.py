@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import time
 import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -26,25 +30,40 @@ _HEADERS = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
     "cross-origin-resource-policy": "cross-origin",
+    # The graph may change at any time: keep an answer, but ask whether it still holds.
+    "cache-control": "no-cache",
 }
 _PAGE_POLICY = "default-src 'none'; frame-ancestors 'none'"
-_METHODS = "GET, HEAD, POST, PUT, DELETE, OPTIONS"
+_HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[\w.\-]+)(:\d{1,5})?")
+_GIVEN_IDENTITY = re.compile(r"[\w.\-]{1,64}", re.ASCII)
+_SENTENCES = {404: "There is nothing at this address.", 405: "That method is not answered here."}
 
 
 def explain(request: Request, error: Exception) -> Response:
     """The answer to a request that raised one of our errors: its status and its sentence."""
     request.state.error = error.kind if isinstance(error, PoolError) else str(error)
-    if isinstance(error, RequestError | PoolError):
-        return problem(error.status, error.message)
+    if isinstance(error, RequestError):
+        return problem(error.status, error.message, error.headers)
+    if isinstance(error, PoolError):
+        return problem(error.status, error.message, {"retry-after": "5"} if error.passing else {})
     status = 400 if isinstance(error, PolicyGraphError) and error.exit_code == 2 else 500
     return problem(status, str(error))
+
+
+def explain_status(request: Request, error: Exception) -> Response:
+    """The answer where no route fits."""
+    if not isinstance(error, HTTPException):
+        raise error
+    return problem(error.status_code, _SENTENCES.get(error.status_code, error.detail), error.headers)
 
 
 class Shell:
     """Wraps the application; the only place that knows about ids, logs and headers."""
 
-    def __init__(self, app: ASGIApp, settings: Settings, metrics: Metrics) -> None:
-        self.app, self.settings, self.metrics = app, settings, metrics
+    def __init__(
+        self, app: ASGIApp, settings: Settings, metrics: Metrics, methods: Callable[[Scope], list[str]]
+    ) -> None:
+        self.app, self.settings, self.metrics, self.methods = app, settings, metrics, methods
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -52,7 +71,9 @@ class Shell:
             await self.app(scope, receive, send)
             return
         request = Request(scope, receive)
-        identity, begin, status = uuid.uuid4().hex[:12], time.perf_counter(), 0
+        begin, status = time.perf_counter(), 0
+        given = request.headers.get("x-request-id", "")
+        identity = given if _GIVEN_IDENTITY.fullmatch(given) else uuid.uuid4().hex[:12]
         scope.setdefault("state", {})
 
         async def send_with_headers(message: Message) -> None:
@@ -70,34 +91,43 @@ class Shell:
             seconds = time.perf_counter() - begin
             self.metrics.count("policygraph_requests_total", route=route, status=str(status))
             self.metrics.time(route, seconds)
-            record = {"id": identity, "method": request.method, "path": scope["path"], "status": status}
+            now = datetime.now(UTC).isoformat(timespec="milliseconds")
+            record = {"time": now, "id": identity, "method": request.method, "path": scope["path"], "status": status}
             error = scope["state"].get("error")
             log.info(json.dumps({**record, "ms": round(seconds * 1000, 1), **({"error": error} if error else {})}))
 
     def _early(self, request: Request) -> Response | None:
         """Answers that need no application: foreign names, preflights, missing tokens."""
-        if not self.settings.answers_to(request.headers.get("host", "")):
+        host = request.headers.get("host", "")
+        if not _HOST.fullmatch(host):
+            return problem(400, "The Host header names no host.")
+        if not self.settings.answers_to(host):
             return problem(421, "This server does not answer to that name.")
         if request.method == "OPTIONS":
-            return Response(
-                status_code=204,
-                headers={
-                    "allow": _METHODS,
-                    "access-control-allow-methods": _METHODS,
-                    "access-control-allow-headers": "authorization, content-type, accept",
-                    "access-control-max-age": "600",
-                },
-            )
+            return self._options(self.methods(request.scope))
         if request.url.path not in _OPEN and not self.settings.may_read(request.headers.get("authorization")):
-            response = problem(401, "This server asks for a token.")
-            response.headers["www-authenticate"] = 'Basic realm="policygraph", charset="UTF-8"'
-            return response
+            how = {"www-authenticate": 'Basic realm="policygraph", charset="UTF-8"'}
+            return problem(401, "This server asks for a token.", how)
         return None
+
+    def _options(self, methods: list[str]) -> Response:
+        """What may be done at an address; also the answer to a browser's question before a request."""
+        if not methods:
+            return problem(404, _SENTENCES[404])
+        allowed = ", ".join([*methods, "OPTIONS"])
+        headers = {"allow": allowed}
+        if self.settings.cors:
+            headers |= {
+                "access-control-allow-methods": allowed,
+                "access-control-allow-headers": "accept, authorization, content-type, if-match, if-none-match",
+                "access-control-max-age": "600",
+            }
+        return Response(status_code=204, headers=headers)
 
     def _headers(self, identity: str, present: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
         names = {name.lower() for name, _ in present}
         headers = {**_HEADERS, "x-request-id": identity, "content-security-policy": _PAGE_POLICY}
         if self.settings.cors:
             headers["access-control-allow-origin"] = self.settings.cors
-            headers["access-control-expose-headers"] = "etag, x-request-id"
+            headers["access-control-expose-headers"] = "etag, location, retry-after, x-request-id"
         return [(k.encode(), v.encode("latin-1")) for k, v in headers.items() if k.encode() not in names]

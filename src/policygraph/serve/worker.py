@@ -144,7 +144,7 @@ def answer(store: ox.Store, request: dict[str, Any], settings: Settings) -> byte
 
 def _evaluate(store: ox.Store, request: dict[str, Any]) -> Any:
     """Graphs named by the request are the dataset, else those that the query names, else the union of all."""
-    options: dict[str, Any] = {"prefixes": request["prefixes"]}
+    options: dict[str, Any] = {"prefixes": request["prefixes"], "base_iri": request["base"]}
     default, named = request["default_graphs"], request["named_graphs"]
     if default or named:
         options["default_graph"] = [ox.NamedNode(g) for g in default]

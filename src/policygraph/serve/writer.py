@@ -18,14 +18,14 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from policygraph.errors import PolicyGraphError, QueryError
+from policygraph.errors import PolicyGraphError, QueryError, StoreMissingError
 from policygraph.graph.generations import PARTS, BuildFolder
 from policygraph.graph.sparql import refuse_requests, syntax_error
 from policygraph.iris import PREFIXES
 from policygraph.serve.worker import TRIPLES, lock_down
 
-#: Exit codes: the change was wrong, the graph to be changed is not there.
-WRONG, MISSING = 3, 4
+#: Exit code: the change was wrong.
+WRONG = 3
 
 
 def carry_out(build: Path, change: dict[str, Any], body: bytes) -> None:
@@ -33,14 +33,13 @@ def carry_out(build: Path, change: dict[str, Any], body: bytes) -> None:
 
     Raises:
         QueryError: the update or the data cannot be read.
-        LookupError: the graph to be deleted is not there.
         ProjectError: a build or another change is under way.
     """
     folder = BuildFolder(build)
     with folder.lock():
         present = folder.current()
         if present is None:
-            raise LookupError
+            raise StoreMissingError("there is no built graph here", where=build, hint="run 'policygraph build'")
         with folder.new_generation() as generation:
             _copy(present, generation)
             store = ox.Store(str(generation / "store"))
@@ -72,21 +71,25 @@ def _change(store: ox.Store, change: dict[str, Any], body: bytes) -> None:
         text = body.decode("utf-8")
         refuse_requests(text)
         try:
-            store.update(text, prefixes=PREFIXES)
+            store.update(text, base_iri=change["base"], prefixes=PREFIXES)
         except SyntaxError as error:
             raise syntax_error(text, str(error)) from None
         return
-    if change["kind"] == "delete":
-        if isinstance(graph, ox.NamedNode) and not store.contains_named_graph(graph):
-            raise LookupError
+    if change["kind"] in ("delete", "put"):
         store.remove_graph(graph)
+    if change["kind"] == "delete":
         return
-    if change["kind"] == "put":
-        store.clear_graph(graph)
-    try:
-        store.load(body, format=TRIPLES[change["format"]], to_graph=graph)
-    except (SyntaxError, ValueError) as error:
-        raise QueryError(f"the data cannot be read: {error}") from None
+    if isinstance(graph, ox.NamedNode):
+        # An empty graph is a graph all the same.
+        store.add_graph(graph)
+    begin = 0
+    for format, size in change["parts"]:
+        try:
+            part = body[begin : begin + size]
+            store.load(part, format=TRIPLES[format], base_iri=change["base"], to_graph=graph)
+        except (SyntaxError, ValueError) as error:
+            raise QueryError(f"the data cannot be read: {error}") from None
+        begin += size
 
 
 def main(arguments: list[str]) -> int:
@@ -96,8 +99,6 @@ def main(arguments: list[str]) -> int:
     lock_down(int(memory_mb), network=False)
     try:
         carry_out(Path(build), json.loads(head), body)
-    except LookupError:
-        return MISSING
     except PolicyGraphError as error:
         sys.stderr.write(str(error))
         return WRONG if isinstance(error, QueryError) else 1

@@ -22,6 +22,7 @@ from policygraph.serve.explorer.reader import ServedGraph
 from policygraph.serve.explorer.templates import render
 from policygraph.serve.formats import TRIPLES, negotiate
 from policygraph.serve.protocol import as_response
+from policygraph.serve.requests import accepted
 from policygraph.serve.responses import problem
 from policygraph.serve.service import Service
 
@@ -39,7 +40,6 @@ class Explorer:
     def routes(self) -> list[Route | Mount]:
         """Where each page is."""
         return [
-            Route("/", self.start),
             Route("/search", self.search),
             Route("/questions", self.questions),
             Route("/questions/{name}", self.ask),
@@ -65,7 +65,7 @@ class Explorer:
     async def thing(self, request: Request) -> Response:
         """A page for readers, or the facts about the thing for programs."""
         iri = iris.thing(request.path_params["local"])
-        choice = negotiate(request.headers.get("accept"), {**_PAGE, **TRIPLES})
+        choice = negotiate(accepted(request), {**_PAGE, **TRIPLES})
         if choice is None:
             return problem(406, f"This thing comes as text/html or as {', '.join(TRIPLES)}.")
         if any(c in '<>"{}|^`\\' or c <= " " for c in iri):
@@ -80,7 +80,7 @@ class Explorer:
     async def document(self, request: Request) -> Response:
         """A source with its quotes marked; as plain text its stored words alone."""
         doc_id = request.path_params["doc_id"]
-        choice = negotiate(request.headers.get("accept"), {**_PAGE, "text": "text/plain; charset=utf-8", **TRIPLES})
+        choice = negotiate(accepted(request), {**_PAGE, "text": "text/plain; charset=utf-8", **TRIPLES})
         if choice == "text":
             text = await self._in_thread(lambda g: g.source_text(doc_id))
             return PlainTextResponse(text) if text is not None else problem(404, "There is no such source.")
