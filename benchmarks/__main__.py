@@ -12,7 +12,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 #: Tools that benchmarks call, not benchmarks themselves.
-_HELPERS = {"__init__", "__main__", "code_sentences", "synthetic_gdelt", "peers"}
+_HELPERS = {"__init__", "__main__", "code_sentences", "score_sentences", "synthetic_gdelt", "peers"}
 
 
 def main(names: list[str]) -> int:

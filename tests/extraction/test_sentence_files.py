@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from benchmarks.score_sentences import report, score
 from rdflib import Graph
 from rdflib.namespace import SKOS
 
@@ -22,8 +23,7 @@ VOCABULARY = ROOT / "ontology" / "vocab"
 NAMES = sorted(p.stem for p in SENTENCES.glob("*.jsonl"))
 #: Classes that stand in the place of a country: bodies of states, private bodies.
 CLASSES = {"IGO", "NGO"}
-#: The coder learns nothing from a file that has more of one type than of another.
-LEAST_PER_TYPE = 7
+PER_TYPE = 15
 
 
 def records(name: str) -> list[dict[str, Any]]:
@@ -53,11 +53,12 @@ def known_contexts() -> set[str]:
     return {str(notation) for notation in graph.objects(None, SKOS.notation)}
 
 
-def test_the_two_files_are_there_and_balanced() -> None:
+def test_both_files_have_each_type_alike_and_every_mode() -> None:
     assert NAMES == ["a", "b"]
-    counts = [Counter(r["event"] for r in records(name)) for name in NAMES]
-    assert all(c[t.value] >= LEAST_PER_TYPE for c in counts for t in EventType)
-    assert len(records("a")) == len(records("b"))
+    for name in NAMES:
+        assert Counter(r["event"] for r in records(name)) == {t.value: PER_TYPE for t in EventType}
+        used = {(r["event"], r["mode"]) for r in records(name)}
+        assert {(t, m) for t, modes in known_modes().items() for m in modes} <= used
 
 
 def test_no_id_and_no_sentence_twice() -> None:
@@ -100,3 +101,27 @@ def test_gold_of_articles_names_words_that_stand_once_in_the_text(path: Path) ->
     for trap in gold["traps"]:
         assert text.count(trap["words"]) == 1, trap["words"]
         assert trap["type"] in EventType.__members__, trap["words"]
+
+
+def test_the_labels_themselves_score_full() -> None:
+    gold = records("a")
+    n, pairs = score(gold, {r["id"]: [r] for r in gold})
+    assert n["type"] == n["source"] == n["target"] == n["triple"] == len(gold)
+    assert n["mode"] == n["with mode"] > 0
+    assert all(wanted == got for wanted, got in pairs)
+
+
+def test_a_slip_costs_what_it_should() -> None:
+    norway, chile = ({"country": c} for c in ("NOR", "CHL"))
+    gold = [{"id": i, "event": "AID", "mode": None, "source": [norway], "target": [chile]} for i in "12345"]
+    right = {"event": "AID", "source": [norway], "target": [chile]}
+    coded = {
+        "1": [right],
+        "2": [{**right, "event": "AGREE"}, right],
+        "3": [{**right, "source": [chile], "target": [norway]}],
+        "4": [{**right, "target": []}],
+    }
+    n, pairs = score(gold, coded)
+    assert (n["type"], n["source"], n["target"], n["triple"], n["silent"]) == (3, 3, 2, 1, 1)
+    assert pairs["AID", "AGREE"] == 1 and pairs["AID", "-"] == 1
+    assert "AID          3 of   5  - 1, AGREE 1" in report(n, pairs)
