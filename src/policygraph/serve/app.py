@@ -28,53 +28,81 @@ from policygraph.serve.settings import Settings
 from policygraph.serve.shell import Shell, explain, explain_status
 from policygraph.serve.worker import TRIPLES as ENGINE_FORMATS
 
+_ASKING, _STORING = ("GET", "HEAD", "POST"), ("GET", "HEAD", "PUT", "POST", "DELETE")
+
+
+class Endpoint:
+    """The addresses for programs."""
+
+    def __init__(self, service: Service, settings: Settings, explorer: Explorer) -> None:
+        self.service, self.settings, self.explorer = service, settings, explorer
+        self.changes = Changes(service, settings)
+
+    def routes(self) -> list[Route]:
+        """Where each thing is."""
+        return [
+            Route("/", self.home, methods=_ASKING),
+            *(Route(path, self.sparql, methods=_ASKING) for path in ("/sparql", "/sparql/")),
+            *(Route(path, self.graphs, methods=_STORING) for path in ("/graphs", "/graphs/{graph:path}")),
+            Route("/.well-known/void", self.void),
+            Route("/health", self.health),
+            Route("/metrics", self.metrics),
+        ]
+
+    async def sparql(self, request: Request) -> Response:
+        """A query, an update, or the question what is here."""
+        operation = await read_operation(request, self.settings.limits)
+        if operation is None:
+            return await self.description(request)
+        if operation.update:
+            return await self.changes.update(request, operation)
+        return await answer_query(request, self.service, operation)
+
+    async def home(self, request: Request) -> Response:
+        """The start page; many tools are given no more than a server's name, so it takes queries as well."""
+        asked = request.query_params.keys() & {"query", "update"}
+        return await (self.sparql if asked or request.method == "POST" else self.explorer.start)(request)
+
+    async def description(self, request: Request) -> Response:
+        """The service description; browsers get the editor."""
+        name = negotiate(accepted(request), {**TRIPLES, "html": "text/html"})
+        if name == "html":
+            return await self.explorer.editor(request)
+        if name is None:
+            return problem(406, f"The description comes as {', '.join(TRIPLES)}.")
+        tag = entity_tag(self.service.generation, "description", name)
+        if (same := unchanged(request, tag)) is not None:
+            return same
+        triples = await describe(self.service, own_address(request), self.settings)
+        prefixes = DESCRIPTION_PREFIXES if name in ("turtle", "trig") else None
+        response = result(ox.serialize(triples, format=ENGINE_FORMATS[name], prefixes=prefixes) or b"", TRIPLES[name])
+        response.headers.update({"etag": tag, "vary": "Accept"})
+        return response
+
+    async def graphs(self, request: Request) -> Response:
+        """One graph, by the Graph Store Protocol."""
+        if request.method in ("GET", "HEAD"):
+            return await read_graph(request, self.service)
+        return await self.changes.graph(request)
+
+    async def void(self, request: Request) -> Response:
+        """Where a description of a data set is looked for."""
+        return RedirectResponse("/sparql", status_code=303)
+
+    async def health(self, request: Request) -> Response:
+        """Whether the server is well."""
+        return JSONResponse({"status": "ok", "graph": self.service.folder.name})
+
+    async def metrics(self, request: Request) -> Response:
+        """Counts and times for Prometheus."""
+        text = self.service.metrics.text(policygraph_running_queries=self.service.pool.running)
+        return PlainTextResponse(text, media_type="text/plain; version=0.0.4")
+
 
 def create_app(settings: Settings) -> ASGIApp:
     """The ASGI application of a server with these settings."""
     service = Service(settings.build, settings.limits, settings.services)
-    changes = Changes(service, settings)
     explorer = Explorer(service)
-
-    async def sparql(request: Request) -> Response:
-        operation = await read_operation(request, settings.limits)
-        if operation is None:
-            return await description(request)
-        if operation.update:
-            return await changes.update(request, operation)
-        return await answer_query(request, service, operation)
-
-    async def home(request: Request) -> Response:
-        # Many tools are given no more than a server's name.
-        asked = request.query_params.keys() & {"query", "update"}
-        return await (sparql if asked or request.method == "POST" else explorer.start)(request)
-
-    async def description(request: Request) -> Response:
-        name = negotiate(accepted(request), {**TRIPLES, "html": "text/html"})
-        if name == "html":
-            return await explorer.editor(request)
-        if name is None:
-            return problem(406, f"The description comes as {', '.join(TRIPLES)}.")
-        tag = entity_tag(service.generation, "description", name)
-        if (same := unchanged(request, tag)) is not None:
-            return same
-        triples = await describe(service, own_address(request), settings)
-        prefixes = DESCRIPTION_PREFIXES if name in ("turtle", "trig") else None
-        data = ox.serialize(triples, format=ENGINE_FORMATS[name], prefixes=prefixes)
-        response = result(data or b"", TRIPLES[name])
-        response.headers.update({"etag": tag, "vary": "Accept"})
-        return response
-
-    async def graphs(request: Request) -> Response:
-        if request.method in ("GET", "HEAD"):
-            return await read_graph(request, service)
-        return await changes.graph(request)
-
-    async def health(request: Request) -> Response:
-        return JSONResponse({"status": "ok", "graph": service.folder.name})
-
-    async def metrics(request: Request) -> Response:
-        text = service.metrics.text(policygraph_running_queries=service.pool.running)
-        return PlainTextResponse(text, media_type="text/plain; version=0.0.4")
 
     @contextlib.asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
@@ -84,19 +112,7 @@ def create_app(settings: Settings) -> ASGIApp:
         finally:
             await service.stop()
 
-    async def void(request: Request) -> Response:
-        return RedirectResponse("/sparql", status_code=303)
-
-    asking, storing = ["GET", "HEAD", "POST"], ["GET", "HEAD", "PUT", "POST", "DELETE"]
-    routes = [
-        Route("/", home, methods=asking),
-        *(Route(path, sparql, methods=asking) for path in ("/sparql", "/sparql/")),
-        *(Route(path, graphs, methods=storing) for path in ("/graphs", "/graphs/{graph:path}")),
-        Route("/.well-known/void", void),
-        Route("/health", health),
-        Route("/metrics", metrics),
-        *explorer.routes(),
-    ]
+    routes = [*Endpoint(service, settings, explorer).routes(), *explorer.routes()]
     handlers = {PolicyGraphError: explain, HTTPException: explain_status}
     app = Starlette(routes=routes, lifespan=life, exception_handlers=handlers)
     app.router.redirect_slashes = False
