@@ -21,17 +21,18 @@ sys.path.insert(0, str(ROOT / "src"))
 from policygraph.extraction.events import GATE, Coded, code_document  # noqa: E402
 from policygraph.extraction.gazetteer import Gazetteer  # noqa: E402
 from policygraph.extraction.mentions import find_mentions  # noqa: E402
+from policygraph.extraction.registry import Registry  # noqa: E402
 from policygraph.reading import read  # noqa: E402
 from policygraph.records import Event, SourceInfo  # noqa: E402
 from policygraph.vocabulary import Modality  # noqa: E402
 
 
-def code_file(path: Path, gazetteer: Gazetteer, published: str | None) -> tuple[str, list[Coded]]:
-    """The text of an article and its events above the gate."""
+def code_file(path: Path, gazetteer: Gazetteer, published: str | None) -> tuple[str, list[Coded], Registry]:
+    """The text of an article, its events above the gate, and all that it names."""
     info = SourceInfo(published=dt.date.fromisoformat(published) if published else None)
     document = read(path, info)
     registry = find_mentions(document, gazetteer)
-    return document.text, [c for c in code_document(registry) if c.event.confidence >= GATE]
+    return document.text, [c for c in code_document(registry) if c.event.confidence >= GATE], registry
 
 
 def countries(coded: Coded, side: str) -> set[str]:
@@ -78,16 +79,19 @@ def both_right(c: Coded, gold: dict[str, Any]) -> bool:
     return right(c, "source", gold["source"]) and right(c, "target", gold["target"])
 
 
-def speaker_right(c: Coded, wanted: str) -> bool:
-    """Whether the attribution overlaps the wanted words."""
+def speaker_right(c: Coded, wanted: str, registry: Registry) -> bool:
+    """Whether the attribution overlaps the wanted words, or means somebody of that name."""
     said = c.event.attribution
-    return said is not None and (wanted.lower() in said.span.quote.lower() or said.span.quote.lower() in wanted.lower())
+    if said is None:
+        return False
+    names = [said.span.quote, registry.get(said.entity).name if said.entity else said.span.quote]
+    return any(wanted.lower() in n.lower() or n.lower() in wanted.lower() for n in names)
 
 
 def score(path: Path, gazetteer: Gazetteer, verbose: bool = False) -> Counter[str]:
     """The counts of one article."""
     gold = json.loads(path.with_suffix(".json").read_text(encoding="utf-8"))
-    text, coded = code_file(path, gazetteer, gold["published"])
+    text, coded, registry = code_file(path, gazetteer, gold["published"])
     n: Counter[str] = Counter()
     used: set[int] = set()
     for g in gold["events"]:
@@ -104,7 +108,7 @@ def score(path: Path, gazetteer: Gazetteer, verbose: bool = False) -> Counter[st
             print(f"  who    {g['words']!r}: {countries(found, 'source')} > {countries(found, 'target')}")
         if g["speaker"]:
             n["speakers"] += 1
-            n["speaker"] += speaker_right(found, g["speaker"])
+            n["speaker"] += speaker_right(found, g["speaker"], registry)
     traps = {id(c) for t in gold["traps"] for c in coded if _in_trap(c, t, text)}
     for t in gold["traps"]:
         n["traps"] += 1

@@ -134,3 +134,10 @@ def test_code_front_matter_rules_and_pictures_are_no_text() -> None:
 
 def test_a_fence_that_is_never_closed_hides_nothing() -> None:
     assert shape("One.\n\n```\nTwo.") == [("paragraph", "One."), ("paragraph", "Two.")]
+
+
+def test_a_numbered_title_above_running_text_is_a_heading_and_a_numbered_list_is_none() -> None:
+    text = "1. What happened\nThe border was calm for years.\n- Mistrust\n2) What follows\n\nNobody knows.\n"
+    assert [q for k, q in shape(text) if k == "heading"] == ["What happened", "What follows"]
+    listed = "Steps:\n1. Open the border\n2. Close the camp\nNobody knows what follows.\n"
+    assert [k for k, _ in shape(listed)] == ["paragraph", "item", "item", "paragraph"]

@@ -2,43 +2,34 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 
 from policygraph.extraction.registry import Found, Registry
-from policygraph.records import MentionKind, Participant, Span
+from policygraph.records import Attribution, MentionKind, Participant, Span
 
 _PERSON = frozenset(("he", "she", "him", "her", "his", "hers", "himself", "herself", "who"))
 _THING = frozenset(("it", "its", "itself"))
 _MANY = frozenset(("they", "them", "their", "themselves"))
 _BACK = 1500
+_OURS = frozenset(("we", "us", "our", "ours", "ourselves", "i", "me", "my"))
 _SIDES = frozenset(
-    (
-        "side",
-        "country",
-        "party",
-        "nation",
-        "leader",
-        "neighbour",
-        "neighbor",
-        "government",
-        "minister",
-        "president",
-        "state",
-        "ally",
-        "rival",
-        "capital",
-        "foe",
-        "power",
-        "man",
-        "team",
-        "delegation",
-    )
+    "side country party nation leader neighbour neighbor government minister president state ally rival capital foe "
+    "power man team delegation diplomat official premier negotiator counterpart people".split()
 )
+#: Heads that mean people where two are known, and countries where not.
+_OFFICES = frozenset("minister president leader premier diplomat official negotiator man".split())
+#: Plurals that mean the two of a document even without "two": "the ministers agreed".
+_BARE = frozenset("ministers presidents leaders sides premiers parties delegations".split())
+_JOIN = re.compile(r"\s+(?:and|with)\s+(?:the\s+)?|\s?[–—-]\s?|\s+and\s+(?:its|his|her)\s+\w+\s+")
 
 
 def is_pronoun(word: str) -> bool:
-    """Whether the word is a pronoun of the third person."""
-    return word in _PERSON or word in _THING or word in _MANY
+    """Whether the word is a pronoun that can be resolved."""
+    return word in _PERSON or word in _THING or word in _MANY or word in _OURS
 
 
 def fits(word: str, participant: Participant) -> bool:
@@ -49,6 +40,8 @@ def fits(word: str, participant: Participant) -> bool:
         and not entity.startswith(("government/", "country/", "organisation/"))
         and not participant.text.endswith("s")
     )
+    if word in _OURS:
+        return False
     if word in _PERSON:
         return person
     if word in _THING:
@@ -69,17 +62,94 @@ def antecedent(registry: Registry, word: str, start: int, *, after: int = 0) -> 
     return None
 
 
+def ours(registry: Registry, said: Attribution | None, word: str, span: Span) -> Found | None:
+    """Who "I" and "we" are in somebody's words: the speaker, and the government a speaker in office speaks for."""
+    if said is None or said.entity is None:
+        return None
+    iso3 = registry.country_of(said.entity)
+    if word in ("i", "me", "my") or not said.entity.startswith("person/"):
+        return Found(span, MentionKind.PRONOUN, said.entity, "speaker", 0.7, said.entity, None, iso3)
+    if iso3 is None:
+        return None
+    government = registry.use(f"government/{iso3.lower()}")
+    return Found(span, MentionKind.PRONOUN, government, "speaker's side", 0.6, government, None, iso3, "GOV")
+
+
 def both(registry: Registry, head: str, words: tuple[str, ...], start: int) -> list[Found]:
-    """The last two countries before "the two sides", "both governments"."""
-    if head not in _SIDES or not {"two", "both"} & set(words):
+    """The two that "the two sides", "both governments" or "the ministers" mean, none where that is not clear."""
+    dual = bool({"two", "both"} & set(words[:2]))
+    if head not in _SIDES or not (dual or (len(words) == 2 and words[0] == "the" and words[1] in _BARE)):
         return []
+    if head in _OFFICES:
+        people = _two_people(registry, start)
+        if people:
+            return people
+    return two_countries(registry, start)
+
+
+def _two_people(registry: Registry, start: int) -> list[Found]:
+    """The last two people before, where they stand for two countries."""
     out: dict[str, Found] = {}
     for found in reversed(registry.within(max(0, start - _BACK), start)):
-        if found.iso3 and found.iso3 not in out:
-            out[found.iso3] = found
+        if found.entity.startswith("person/") and found.entity not in out:
+            out[found.entity] = found
         if len(out) == 2:
-            return list(reversed(out.values()))
+            break
+    sides = {found.iso3 or registry.country_of(found.entity) for found in out.values()}
+    return list(reversed(out.values())) if len(sides) == 2 else []
+
+
+def two_countries(registry: Registry, start: int) -> list[Found]:
+    """The two countries that the text before is about: named side by side last, or clearly most often.
+
+    A country of the same sentence that only speaks ("Kenya urged the two neighbours to …") is not
+    among them unless the two are named side by side.
+    """
+    opened = _sentence_start(registry, start)
+    before = [f for f in registry.within(0, start) if f.iso3]
+    paired = _side_by_side(registry, before)
+    if paired and paired[0].span.start >= opened:
+        return paired
+    earlier = [f for f in before if f.span.end <= opened]
+    counts = Counter(f.iso3 for f in earlier)
+    first = counts.most_common(3)
+    if len(first) == 2 or (len(first) == 3 and first[1][1] > first[2][1]):
+        wanted = [iso3 for iso3, _ in first[:2]]
+    elif paired:
+        return paired
+    elif not first and len({f.iso3 for f in before}) == 2:
+        return _latest(before, list(dict.fromkeys(f.iso3 for f in before)))
+    else:
+        return []
+    return _latest(earlier, wanted)
+
+
+def _latest(found: Sequence[Found], wanted: Sequence[str | None]) -> list[Found]:
+    """The last mention of each country as one that acts, in the order of the text."""
+    last: dict[str | None, Found] = {}
+    for one in found:
+        if one.iso3 in wanted and (one.actor or one.iso3 not in last):
+            last[one.iso3] = one
+    return sorted(last.values(), key=lambda f: f.span.start)
+
+
+def _side_by_side(registry: Registry, before: Sequence[Found]) -> list[Found]:
+    """The last two countries joined by "and" or a dash, where they are no longer list."""
+    text = registry.document.text
+    for n in range(len(before) - 1, 0, -1):
+        one, other = before[n - 1], before[n]
+        between = text[one.span.end : other.span.start]
+        if one.iso3 != other.iso3 and len(between) < 30 and _JOIN.fullmatch(between):
+            listed = n > 1 and text[before[n - 2].span.end : one.span.start] == ", "
+            if not listed:
+                return [one, other]
     return []
+
+
+def _sentence_start(registry: Registry, offset: int) -> int:
+    starts = registry.sentence_starts
+    at = bisect_right(starts, offset)
+    return starts[at - 1] if at else 0
 
 
 def stand_in(registry: Registry, participant: Participant, span: Span, method: str) -> Participant:

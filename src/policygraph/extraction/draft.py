@@ -42,6 +42,8 @@ class Draft:
     topics: list[Topic] = field(default_factory=list)
     #: Blocks of lists of no known kind: their items are running text.
     plain_items: set[int] = field(default_factory=set)
+    #: Items that are no plain report, with how their list presents them: scenarios, demands, plans.
+    block_stance: dict[int, Stance] = field(default_factory=dict)
     #: What the last statement was about, with its block, for an "it" in the next sentence.
     last_subject: tuple[int, str, str] | None = None
     #: The policy, undertaking or aim that was an object last, with its block, for an "it" as object.

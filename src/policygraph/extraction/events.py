@@ -13,7 +13,9 @@ from policygraph.extraction.clauses import Parsed, parse
 from policygraph.extraction.coder import Act, SentenceCoder
 from policygraph.extraction.composition import plover_code
 from policygraph.extraction.frames import Dictionary, dictionary
+from policygraph.extraction.framing import framed
 from policygraph.extraction.participants import Resolver
+from policygraph.extraction.quotations import indirect, quotations
 from policygraph.extraction.registry import Registry
 from policygraph.extraction.tags import tag
 from policygraph.extraction.tokens import Token, tokenise
@@ -75,6 +77,7 @@ class EventCoder:
     ) -> None:
         self.registry, self.text, self.published = registry, text, published
         self.book = book or dictionary()
+        self.quotations = quotations(registry)
         self.count = 0
 
     def sentence(self, start: int, end: int) -> list[Coded]:
@@ -89,7 +92,7 @@ class EventCoder:
         if not tokens:
             return []
         parsed = parse(tokens)
-        resolver = Resolver(self.book, parsed, self.registry, self.text)
+        resolver = Resolver(self.book, parsed, self.registry, self.text, self.quotations.at)
         acts = SentenceCoder(self.book, parsed, resolver.is_actor, resolver.names, resolver.sector_of).code()
         out = []
         for act in acts:
@@ -149,7 +152,7 @@ class _Writer:
             extractor=EXTRACTOR,
             method=" > ".join(act.path),
         )
-        event = replace(event, confidence=confidence(event, act))
+        event = framed(replace(event, confidence=confidence(event, act)), self.c.text)
         return Coded(event, act.tier, tuple(p.entity for p in (*source, *target) if p.entity and self._igo(p.entity)))
 
     def _igo(self, entity: str) -> bool:
@@ -265,7 +268,9 @@ class _Writer:
         act = self.act
         nps = act.speaker
         if not nps:
-            return self._according()
+            spoken = self.parsed.tokens[act.trigger[0]].start
+            said = indirect(self.c.registry, self.parsed.tokens[0].start, spoken)
+            return said or self._according() or self.c.quotations.at(spoken)
         return self._speaker(nps[0], act.speech.lemma if act.speech else None, bool(act.clause and act.clause.quoted))
 
     def _speaker(self, np: NounPhrase, verb: str | None, direct: bool) -> Attribution:

@@ -55,6 +55,7 @@ class TableTypes:
 
     tables: tuple[TableType, ...]
     cues: tuple[Cue, ...]
+    states: tuple[Cue, ...]
     lists: tuple[tuple[str, re.Pattern[str]], ...]
     incidents: tuple[tuple[EventType, str], ...]
 
@@ -67,9 +68,10 @@ def table_types(path: str | Path = "table_types.yaml") -> TableTypes:
         DataError: an unknown field, modality, type or role.
     """
     data = load(path)
-    only_keys(path, data, ("version", "tables", "cues", "lists", "incidents"))
+    only_keys(path, data, ("version", "tables", "cues", "states", "lists", "incidents"))
     tables = tuple(_table(path, entry) for entry in data["tables"])
     cues = tuple(_cue(path, entry) for entry in data["cues"])
+    states = tuple(_cue(path, entry) for entry in data["states"])
     lists = tuple((str(entry["type"]), _pattern(entry["phrases"])) for entry in data["lists"])
     acts = [
         (_event_type(path, data["incidents"], k), str(p))
@@ -77,7 +79,7 @@ def table_types(path: str | Path = "table_types.yaml") -> TableTypes:
         if k != LINE
         for p in ps
     ]
-    return TableTypes(tables, cues, lists, tuple(sorted(acts, key=lambda a: -len(a[1].split()))))
+    return TableTypes(tables, cues, states, lists, tuple(sorted(acts, key=lambda a: -len(a[1].split()))))
 
 
 def _table(path: str | Path, entry: Mapping[str, Any]) -> TableType:
@@ -155,19 +157,28 @@ def lead_block(draft: Draft, block: Block) -> int | None:
     return None
 
 
-def stance_of(lead: Lead, default: Stance) -> Stance:
-    """The stance that the lead, or else the heading, gives to rows and items."""
-    for words in (lead.words, lead.heading.quote if lead.heading else ""):
-        for cue in table_types().cues:
-            if cue.pattern.search(words):
-                return cue.stance
+def stance_of(lead: Lead, default: Stance, column: str = "") -> Stance:
+    """The stance that the lead, or else the key column's header or the heading, gives to rows and items."""
+    for words in (lead.words, column, lead.heading.quote if lead.heading else ""):
+        found = _first_cue(table_types().cues, words)
+        if found:
+            return found
     return default
 
 
+def stance_of_state(cell: Span | None) -> Stance | None:
+    """The stance that a cell such as "in force" or "proposed" gives to its row."""
+    return _first_cue(table_types().states, cell.quote) if cell else None
+
+
+def _first_cue(cues: Sequence[Cue], words: str) -> Stance | None:
+    return next((cue.stance for cue in cues if cue.pattern.search(words)), None)
+
+
 def actor_of(draft: Draft, lead: Lead) -> str | None:
-    """Whose plans or acts the rows are: named in the lead, or meant by its pronoun."""
+    """Whose plans or acts the rows are: named in the lead, meant by its pronoun, or the author's without a lead."""
     if lead.span is None:
-        return None
+        return draft.resolver.author()
     registry, span = draft.registry, lead.span
     named = [f for f in registry.within(span.start, span.end) if f.actor == f.entity]
     pronouns = [

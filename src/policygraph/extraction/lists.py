@@ -11,15 +11,24 @@ from policygraph.extraction.draft import Draft, Stance, label
 from policygraph.extraction.effects import cause_of, effect_in
 from policygraph.extraction.incidents import add_incident, title_type
 from policygraph.extraction.leads import Lead, actor_of, addressee, lead_of, stance_of, table_types
-from policygraph.extraction.undertakings import aim_of, undertaking
-from policygraph.records import Block, BlockKind, Item, Span
+from policygraph.extraction.undertakings import add_demand, aim_of, undertaking
+from policygraph.records import Attribution, Block, BlockKind, Item, Span
 from policygraph.vocabulary import EntityType, Modality, ModalityDetail
 
+_ASKED_OF = re.compile(
+    r"\b(?:demands?|conditions?|requests?)\s+(?:to|on|from)\s+(?:the\s+)?$|\b(?:calls?|called)\s+on\s+(?:the\s+)?$"
+)
 _LABEL = re.compile(r"^(?:\*\*|__)?([^:.!?]{2,80}?)(?:\*\*|__)?\s*:(?:\*\*|__)?\s+(?=\S)")
 _INTENDED = Stance(Modality.PLANNED, ModalityDetail.INTENDED)
 _ADVISED = Stance(Modality.RECOMMENDED)
 _POSSIBLE = Stance(Modality.HYPOTHETICAL, ModalityDetail.PREDICTED)
 
+_OUGHT = re.compile(r"\b(?:should|must|ought to|needs? to|has to|have to)\b")
+_FUTURE_OR_OUGHT = re.compile(rf"{_OUGHT.pattern}|\bwill\b")
+#: Characters that the subject of a whole sentence takes at most before its verb.
+_LONGEST_SUBJECT = 60
+#: Kinds of lists whose items are read as running text.
+_PLAIN = ("Item", "Outlook")
 _Read = tuple[str | None, Stance]
 
 
@@ -32,15 +41,20 @@ def read_lists(draft: Draft) -> None:
 
 def _read_list(draft: Draft, blocks: Sequence[Block]) -> None:
     lead = lead_of(draft, blocks[0])
-    kind = list_type(lead.words, lead.heading.quote if lead.heading else "")
-    if kind == "Recommendation" and lead.span and stance_of(lead, _ADVISED).modality is Modality.PLANNED:
-        # "The following steps are planned": steps that somebody will take, not advice.
-        kind = "Commitment"
-    if kind == "Item":
-        draft.plain_items.update(b.index for b in blocks)
+    listed = _kind(lead, blocks)
     for block in blocks:
         name, rest = parts(draft, block.span)
-        entity, stance = _READERS.get(kind, _read_other)(draft, lead, block, name, rest)
+        kind = listed
+        if kind in ("Recommendation", "Commitment") and _has_own_subject(draft, rest):
+            kind = "Recommendation" if _OUGHT.search(rest.quote) else kind
+            draft.plain_items.add(block.index)
+            entity, stance = None, _ADVISED if kind == "Recommendation" else _INTENDED
+        else:
+            entity, stance = _READERS.get(kind, _read_other)(draft, lead, block, name, rest)
+        if kind in _PLAIN:
+            draft.plain_items.add(block.index)
+        if stance.modality is not Modality.ASSERTED:
+            draft.block_stance[block.index] = stance
         draft.items.append(
             Item(
                 block.group or 0,
@@ -53,6 +67,26 @@ def _read_list(draft: Draft, blocks: Sequence[Block]) -> None:
                 (block.span,),
             )
         )
+
+
+def _kind(lead: Lead, blocks: Sequence[Block]) -> str:
+    """The kind of a list; plans and advice are told apart by what the lead and the items say."""
+    kind = list_type(lead.words, lead.heading.quote if lead.heading else "")
+    if kind == "Recommendation" and lead.span and stance_of(lead, _ADVISED).modality is Modality.PLANNED:
+        # "The following steps are planned": steps that somebody will take, not advice.
+        return "Commitment"
+    if kind == "Commitment" and sum(bool(_OUGHT.search(b.span.quote)) for b in blocks) * 2 > len(blocks):
+        return "Recommendation"
+    return kind
+
+
+def _has_own_subject(draft: Draft, rest: Span) -> bool:
+    """Whether an item is a sentence of its own about somebody: "The bank should …", "Peru will …"."""
+    modal = _FUTURE_OR_OUGHT.search(rest.quote)
+    if modal is None:
+        return False
+    before = draft.registry.within(rest.start, rest.start + modal.start())
+    return any(f.actor and f.span.start <= rest.start + 5 for f in before) or modal.start() < _LONGEST_SUBJECT
 
 
 def list_type(lead: str, heading: str = "") -> str:
@@ -136,11 +170,36 @@ def _read_incident(draft: Draft, lead: Lead, block: Block, name: Span | None, re
     return add_incident(draft, title, cells, Stance(), block.span), Stance()
 
 
+def _read_demand(draft: Draft, lead: Lead, block: Block, name: Span | None, rest: Span) -> _Read:
+    """What is asked for: of whom the lead names behind "from", "of" or "on", by whom it names otherwise."""
+    asking = actor_of(draft, lead)
+    of = _asked(draft, lead)
+    who = asking if asking and asking != of else None
+    by = Attribution(who, lead.span) if who and lead.span else None
+    return add_demand(draft, name or rest, by, of, block), _ADVISED
+
+
+def _asked(draft: Draft, lead: Lead) -> str | None:
+    if lead.span is None:
+        return None
+    for found in draft.registry.within(lead.span.start, lead.span.end):
+        if found.actor and _ASKED_OF.search(draft.document.text, lead.span.start, found.span.start):
+            return draft.registry.actor(found)
+    return None
+
+
+def _read_outlook(draft: Draft, lead: Lead, block: Block, name: Span | None, rest: Span) -> _Read:
+    """What may or may not come: nothing of it is said to be so."""
+    return None, Stance(Modality.HYPOTHETICAL)
+
+
 def _read_other(draft: Draft, lead: Lead, block: Block, name: Span | None, rest: Span) -> _Read:
     return None, stance_of(lead, Stance())
 
 
 _READERS: dict[str, Callable[[Draft, Lead, Block, Span | None, Span], _Read]] = {
+    "Demand": _read_demand,
+    "Outlook": _read_outlook,
     "Objective": _read_objective,
     "Recommendation": _read_recommendation,
     "Implication": _read_implication,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from policygraph.extraction import bodies, descriptions, groups
+from policygraph.extraction.allegiance import guess_allegiances
 from policygraph.extraction.gazetteer import Gazetteer, Hit, NameKind, Reading, surname, tokens
 from policygraph.extraction.persons import (
     Line,
@@ -47,6 +48,7 @@ def find_mentions(document: Document, gazetteer: Gazetteer) -> Registry:
         mentions += _read_line(registry, line, found)
     mentions += descriptions.resolve(registry, lines, mentions)
     registry.settle(mentions)
+    guess_allegiances(registry)
     return registry
 
 
@@ -131,6 +133,7 @@ def _learn(registry: Registry, line: Line, person: PersonAt) -> str:
         registry.add(Entity(local, EntityType.PERSON, name, country, facts=facts))
     last = surname(" ".join(parts))
     registry.surnames.setdefault(last, local)
+    registry.surnames.setdefault(last[:1].upper() + last[1:], local)
     for at in range(1, len(parts) - 1):
         tail = " ".join(parts[at:])
         if is_capitalised(tail) and parts[at] not in words().particles:

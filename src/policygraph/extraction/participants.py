@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
-from policygraph.extraction import coreference
+from policygraph.extraction import allegiance, coreference
 from policygraph.extraction.associations import associated, body_class, misspelt
 from policygraph.extraction.chunks import NounPhrase
 from policygraph.extraction.clauses import Parsed
 from policygraph.extraction.frames import Dictionary
 from policygraph.extraction.matching import TRANSPARENT
 from policygraph.extraction.registry import Found, Registry
-from policygraph.records import MentionKind, Participant, Span
+from policygraph.records import Attribution, MentionKind, Participant, Span
 from policygraph.vocabulary import EntityType
 
 #: Prepositions after an actor that lead to its country, the nearest relation first.
@@ -32,6 +33,7 @@ _NO_AGENT = frozenset(
         "silver dollar cellar pillar nuclear liquor fever poster filter manner dinner copper layer flower tower shower"
     ).split()
 )
+_OURS = frozenset(("we", "us", "our", "i", "me", "my"))
 _IGO = (EntityType.INTERNATIONAL_ORGANISATION,)
 
 
@@ -52,8 +54,17 @@ def _is_agent(lemma: str) -> bool:
 class Resolver:
     """Reads noun phrases of one sentence as participants."""
 
-    def __init__(self, book: Dictionary, parsed: Parsed, registry: Registry, text: str) -> None:
+    def __init__(
+        self,
+        book: Dictionary,
+        parsed: Parsed,
+        registry: Registry,
+        text: str,
+        spoken: Callable[[int], Attribution | None] = lambda offset: None,
+    ) -> None:
         self.book, self.parsed, self.registry, self.text = book, parsed, registry, text
+        #: Who speaks at an offset of the document.
+        self.spoken = spoken
         self._known: dict[int, list[Who]] = {}
         self._actor: dict[int, bool] = {}
 
@@ -70,7 +81,7 @@ class Resolver:
         token = self.parsed.tokens[np.head]
         if token.lower in _PERSONAL:
             return True
-        if self.sector_of(np):
+        if self.sector_of(np) or self._pair(np):
             return True
         start, end = token.start, token.end
         for found in self.registry.within(*self._stretch(np)):
@@ -192,19 +203,28 @@ class Resolver:
                             )
                             for w in fit
                         ]
-        found = coreference.antecedent(self.registry, word, start)
+        found = coreference.ours(self.registry, self.spoken(start), word, span) if word in _OURS else None
+        found = found or coreference.antecedent(self.registry, word, start)
         if found is None:
             return [Who(np, Participant(span.quote, span, None, None, None, False, "pronoun, not resolved"))]
-        return [Who(np, self._again(found, span, "pronoun: nearest mention"))]
+        method = "pronoun: nearest mention" if word not in _OURS else f"pronoun: {found.method}"
+        return [Who(np, self._again(found, span, method))]
 
     def _again(self, found: Found, span: Span, method: str) -> Participant:
         entity = self.registry.actor(found) or found.entity
         return coreference.stand_in(
             self.registry,
-            Participant(span.quote, span, entity, found.iso3 or self.registry.country_of(entity), found.sector),
+            self._with_likely(
+                Participant(span.quote, span, entity, found.iso3 or self.registry.country_of(entity), found.sector)
+            ),
             span,
             method,
         )
+
+    def _with_likely(self, participant: Participant) -> Participant:
+        """The country that somebody in office most likely serves, marked as inferred."""
+        likely = self.registry.likely.get(participant.entity or "")
+        return participant if participant.country or not likely else replace(participant, country=likely, inferred=True)
 
     def _pair(self, np: NounPhrase) -> list[Who]:
         tokens = self.parsed.tokens
@@ -246,6 +266,8 @@ class Resolver:
             inside = self._inside(beside)
             marks = self._countries(beside, inside, None) or self._behind(beside)
             sector = sector or self.sector_of(beside)
+        if not marks and main is not None and (likely := self.registry.likely.get(main.entity)):
+            marks = [(likely, allegiance.METHOD, None)]
         if not marks and main is None and not self.is_actor(core):
             return []
         return [
@@ -278,7 +300,7 @@ class Resolver:
             kind = self.registry.get(named.entity).type in _IGO
         if main is not None and len(self._inside(core)) == 1:
             span = main.span if main.span.end >= end else span
-        return Who(np, Participant(span.quote, span, entity, iso3, sector, False, method), kind)
+        return Who(np, Participant(span.quote, span, entity, iso3, sector, method == allegiance.METHOD, method), kind)
 
     def _is_whole(self, np: NounPhrase, found: Found) -> bool:
         return found.span.end >= self.parsed.tokens[np.head].end

@@ -16,6 +16,10 @@ _SAYS = word_set(
 )
 _PLACES = (NameKind.COUNTRY, NameKind.CITY)
 _ARTICLES = frozenset(("the", "The", "a", "A", "an"))
+_OWNERS = frozenset(("his", "His", "her", "Her", "its", "Its", "their", "Their"))
+_OFFICES = word_set("minister secretary commissioner undersecretary under-secretary adviser advisor envoy director")
+_FOR = frozenset(("of", "for", "to"))
+_LONGEST_PORTFOLIO = 8
 
 
 class TitleAt(NamedTuple):
@@ -70,7 +74,36 @@ def title_ending_at(line: Line, end: int) -> TitleAt | None:
         phrase = _joined(toks, end - length, end)
         if phrase in words().titles:
             return _with_country(line, end - length, end, phrase)
+    return _portfolio_ending_at(line, end)
+
+
+def _portfolio_ending_at(line: Line, end: int) -> TitleAt | None:
+    """ "Minister of migration and asylum", "secretary for the interior": an office with what it is for."""
+    toks = line.toks
+    for at in range(end - 2, max(end - _LONGEST_PORTFOLIO, 0), -1):
+        if toks[at].key in _FOR and toks[at - 1].key.lower() in _OFFICES:
+            return _with_country(line, at - 1, end, toks[at - 1].key.lower())
+        if not _in_portfolio(line, at):
+            return None
     return None
+
+
+def _in_portfolio(line: Line, at: int) -> bool:
+    """Whether a word can name what an office is for."""
+    return line.toks[at].text.isalpha() and at not in line.starts
+
+
+def _portfolio_end(line: Line, at: int) -> int:
+    """From behind "minister" over "of external relations"."""
+    toks = line.toks
+    if at >= len(toks) or toks[at].key not in _FOR or toks[at - 1].key.lower() not in _OFFICES:
+        return at
+    for end in range(at + 1, min(at + _LONGEST_PORTFOLIO, len(toks))):
+        if toks[end].key in ("of", "in", ",", ".", ")") and end > at + 1:
+            return end
+        if not _in_portfolio(line, end):
+            return at
+    return at
 
 
 def title_starting_at(line: Line, start: int) -> TitleAt | None:
@@ -79,11 +112,14 @@ def title_starting_at(line: Line, start: int) -> TitleAt | None:
     if at < len(toks) and toks[at].text in _ARTICLES:
         at += 1
     at = _skip_country_and_modifiers(line, at)
+    while at + 1 < len(toks) and toks[at].text in words().institutions and at - start < _LONGEST_TITLE:
+        at += 1
     for length in range(min(_LONGEST_TITLE, len(toks) - at), 0, -1):
         phrase = _joined(toks, at, at + length)
         if phrase in words().titles:
             found = _with_country(line, at, at + length, phrase)
-            return found._replace(first=start, iso3=found.iso3 or _country_after(line, at + length))
+            behind = _portfolio_end(line, at + length)
+            return found._replace(first=start, iso3=found.iso3 or _country_after(line, behind))
     return None
 
 
@@ -112,6 +148,8 @@ def _person_at(line: Line, at: int, follows: Callable[[str], bool]) -> PersonAt 
     if known:
         return PersonAt(at, last, known.id, role or after, role is None and after is not None)
     if role is not None and (last - at > 1 or role.title in words().titles):
+        if role.iso3 is None and after is not None:
+            role = role._replace(iso3=after.iso3)
         return PersonAt(at, last, None, role, False)
     if last - at < 2 or line.heading:
         return None
@@ -176,7 +214,7 @@ def _role_before(line: Line, at: int) -> TitleAt | None:
     if role is None and at > 1 and line.toks[at - 1].text == ",":
         role = title_ending_at(line, at - 1)
         # "the foreign minister, N N," names the post-holder only with a country or article.
-        if role and role.iso3 is None and line.toks[role.first - 1].text not in _ARTICLES:
+        if role and role.iso3 is None and line.toks[role.first - 1].text not in (*_ARTICLES, *_OWNERS):
             role = None
     return role
 
@@ -247,15 +285,15 @@ def _skip_country_and_modifiers(line: Line, at: int) -> int:
 
 
 def _country_after(line: Line, at: int) -> str | None:
-    """The country of "president of Chile" behind the title."""
+    """The country of "president of Chile", "a spokeswoman for the State Department" behind the title."""
     toks = line.toks
     if at < len(toks) and toks[at].key in ("of", "for", "to"):
         at += 1
         if at < len(toks) and toks[at].key == "the":
             at += 1
         hit = line.starts.get(at)
-        reading = hit.reading(NameKind.COUNTRY) if hit else None
-        return reading.iso3 if reading else None
+        reading = hit.reading(NameKind.COUNTRY, NameKind.ADJECTIVE, NameKind.ORGANISATION) if hit else None
+        return (reading.iso3 or None) if reading else None
     return None
 
 

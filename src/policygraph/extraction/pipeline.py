@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from policygraph.extraction.draft import Draft
 from policygraph.extraction.events import EventCoder
+from policygraph.extraction.framing import framed
 from policygraph.extraction.gazetteer import Gazetteer
 from policygraph.extraction.language import language_warning
 from policygraph.extraction.lists import read_lists
@@ -94,7 +95,7 @@ def read_events(draft: Draft) -> None:
         if document.blocks[sentence.block].kind not in _RUNNING_TEXT:
             continue
         for coded in coder.sentence(sentence.span.start, sentence.span.end):
-            event = coded.event
+            event = framed(coded.event, document.text, draft.block_stance.get(sentence.block))
             if event.confidence >= GATE:
                 draft.events.append(event)
             elif event.type is not None and event.trigger is not None:

@@ -67,11 +67,14 @@ class Registry:
         self.roles: list[Role] = []
         #: Who a surname stands for in this document.
         self.surnames: dict[str, str] = {}
+        #: The country that somebody in office most likely serves; a guess.
+        self.likely: dict[str, str] = {}
         #: The group or body met last under a noun, for when the noun comes again alone.
         self.last_groups: dict[str, str] = {}
         self.last_bodies: dict[str, str] = {}
         #: Groups that enter the document only when they act.
         self.known_groups: dict[str, Entity] = {}
+        self.sentence_starts = [s.span.start for s in document.sentences]
         self._starts: list[int] = []
         self._made: dict[str, Entity] = {}
         self._known: dict[str, Entity] = {}

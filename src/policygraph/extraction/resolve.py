@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
+from functools import cached_property
 
+from policygraph.extraction.quotations import quotations
 from policygraph.extraction.registry import Found, Registry
 from policygraph.records import MentionKind, Span
 from policygraph.vocabulary import EntityType
@@ -19,6 +22,14 @@ _COLLECTIVE = (
     EntityType.POLITICAL_PARTY,
 )
 _BODIES = (*_COLLECTIVE[1:], EntityType.ADMINISTRATION, EntityType.GOVERNMENT_BODY)
+_OURS = frozenset(("we", "our", "us", "ours", "ourselves"))
+_MINE = frozenset(("i", "my", "me", "mine", "myself"))
+#: What the title of a paper that speaks for its author is called.
+_PAPER = re.compile(
+    r"(?:['’]s?)?\s+(?:[\w–-]+\s+){0,4}?(?:strategy|policy|plan|programme|program|white paper|roadmap|road map|agenda|"
+    r"review|concept|doctrine|vision|position paper|action plan|statement)\b",
+    re.IGNORECASE,
+)
 #: How far back, in characters, a pronoun may reach.
 _REACH = 1500
 
@@ -29,10 +40,32 @@ class Resolver:
     def __init__(self, registry: Registry) -> None:
         self.registry = registry
         self._starts = [f.span.start for f in registry.mentions]
+        self.quotations = quotations(registry)
+
+    @cached_property
+    def _author(self) -> str | None:
+        """Whose paper the document is, as its title says and its "we" or "our" bears out."""
+        document = self.registry.document
+        if not re.search(r"\b(?:[Ww]e|[Oo]ur)\b", document.text):
+            return None
+        for block in document.blocks[:2]:
+            for found in self.registry.within(block.span.start, block.span.end):
+                if found.actor and _PAPER.match(document.text, found.span.end, block.span.end):
+                    return self.registry.actor(found)
+        return None
+
+    def author(self) -> str | None:
+        """The government or body that speaks in the whole document, None where none does."""
+        return self._author
 
     def pronoun(self, word: str, start: int, end: int) -> str | None:
         """The entity a pronoun at `start` means, or None where nothing fits."""
         lower = word.lower()
+        if lower in _OURS:
+            return self._ours(start, end)
+        if lower in _MINE:
+            said = self.quotations.at(start)
+            return said.entity if said else None
         if lower in _SINGULAR:
             found = self._before(start, (EntityType.PERSON,))
         elif lower in _PLURAL:
@@ -46,6 +79,25 @@ class Resolver:
             span = Span.of(self.registry.document.text, start, end)
             self.registry.refer(local, span, MentionKind.PRONOUN, "nearest-before", 0.6)
         return local
+
+    def _ours(self, start: int, end: int) -> str | None:
+        """ "We": the side of the one who is quoted, else the author of the document."""
+        local, method = self.author(), "author"
+        said = self.quotations.at(start)
+        if said is not None:
+            local, method = self._side_of(said.entity), "speaker's side"
+        if local:
+            self.registry.refer(
+                local, Span.of(self.registry.document.text, start, end), MentionKind.PRONOUN, method, 0.6
+            )
+        return local
+
+    def _side_of(self, speaker: str | None) -> str | None:
+        """The government that somebody in office speaks for, or the body that speaks itself."""
+        if speaker is None or not speaker.startswith("person/"):
+            return speaker
+        iso3 = self.registry.country_of(speaker)
+        return self.registry.use(f"government/{iso3.lower()}") if iso3 else None
 
     def _before(self, start: int, types: tuple[EntityType, ...]) -> Found | None:
         """The nearest mention before `start` that is one of the types.

@@ -23,7 +23,8 @@ _SAID_BEFORE = re.compile(r"[,”\"]\s+(?P<verb>said|says|argued|added|warned|no
 
 def speaker_of(passage: Passage, first: int, last: int) -> Attribution | None:
     """Who says what stands at tokens `first` to `last`: a verb of saying above it, or a speaker beside it."""
-    return _above(passage, first, last) or _beside(passage, first)
+    said = _above(passage, first, last) or _beside(passage, first)
+    return said or passage.draft.resolver.quotations.at(passage.tokens[first].start)
 
 
 def _above(passage: Passage, first: int, last: int) -> Attribution | None:

@@ -163,6 +163,9 @@ def _claim(
     verb: int,
 ) -> None:
     draft, pattern = passage.draft, trigger.pattern
+    meant = draft.block_stance.get(passage.sentence.block)
+    if meant and stance.modality is Modality.ASSERTED:
+        stance = replace(stance, modality=meant.modality, detail=meant.detail)
     if target.denied:
         stance = replace(stance, modality=Modality.DENIED, detail=None)
     evidence = (draft.sentence_span(passage.sentence),)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from policygraph.extraction.concepts import vocabulary
+from policygraph.extraction.coreference import two_countries
 from policygraph.extraction.draft import label
 from policygraph.extraction.effects import cause_of, policies_in
 from policygraph.extraction.passages import Passage
@@ -79,16 +80,12 @@ def _actors(passage: Passage, first: int, last: int) -> list[Subject]:
 
 
 def two_parties(passage: Passage, first: int, last: int) -> list[Subject]:
-    """ "Both sides", "the two governments": the two countries that the text has named so far, if they are two."""
+    """ "Both sides", "the two governments": the two countries that the text before is about."""
     head = passage.tokens[last - 1].lemma
     if head not in _PARTIES or not any(t.lower in ("two", "both") for t in passage.tokens[first:last]):
         return []
     draft, whole = passage.draft, passage.span(first, last)
-    named = [f for f in draft.registry.before(whole.start) if f.iso3 and f.actor]
-    countries = sorted({f.iso3 for f in named if f.iso3})
-    if len(countries) != 2:
-        return []
-    parties = [f"government/{c.lower()}" for c in countries]
+    parties = [f"government/{f.iso3.lower()}" for f in two_countries(draft.registry, whole.start) if f.iso3]
     for party in parties:
         draft.registry.refer(party, whole, MentionKind.PRONOUN, "two-parties", 0.7)
     return [Subject(party, "actor", whole, 0.85) for party in parties]

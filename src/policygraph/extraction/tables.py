@@ -8,14 +8,26 @@ from itertools import groupby
 
 from policygraph.extraction.concepts import vocabulary
 from policygraph.extraction.draft import Draft, Stance, label
+from policygraph.extraction.effects import policies_in
 from policygraph.extraction.incidents import add_incident, add_visit
-from policygraph.extraction.leads import Lead, TableType, actor_of, addressee, lead_of, stance_of, table_types
-from policygraph.extraction.undertakings import undertaking
-from policygraph.records import Block, BlockKind, Row, Span
+from policygraph.extraction.leads import (
+    Lead,
+    TableType,
+    actor_of,
+    addressee,
+    lead_of,
+    stance_of,
+    stance_of_state,
+    table_types,
+)
+from policygraph.extraction.undertakings import add_demand, undertaking
+from policygraph.records import Attribution, Block, BlockKind, Row, Span
 from policygraph.vocabulary import EntityType, Modality, ModalityDetail
 
 _SPLIT = re.compile(r"\s*[;,]\s*(?:and\s+)?|\s*<br\s*/?>\s*")
-_FIRST_COLUMN_ONLY = frozenset(("area", "actor"))
+#: A cell that names something, and is no bare sum or share.
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_FIRST_COLUMN_ONLY = frozenset(("area", "actor", "cause"))
 _PROPOSED = Stance(Modality.PLANNED, ModalityDetail.PROPOSED)
 _INTENDED = Stance(Modality.PLANNED, ModalityDetail.INTENDED)
 _ADVISED = Stance(Modality.RECOMMENDED)
@@ -112,7 +124,9 @@ _Read = tuple[str | None, Stance]
 
 
 def _read_initiative(draft: Draft, lead: Lead, header: Block, block: Block, cells: Cells) -> _Read:
-    stance = stance_of(lead, Stance())
+    stance = stance_of_state(cells.get("status")) or stance_of(
+        lead, Stance(), _column(header, block, cells, "initiative")
+    )
     name = cells.get("initiative")
     if name is None:
         return None, stance
@@ -156,8 +170,8 @@ def _read_focus_area(draft: Draft, lead: Lead, header: Block, block: Block, cell
 
 
 def _read_incident(draft: Draft, lead: Lead, header: Block, block: Block, cells: Cells) -> _Read:
-    said = stance_of(lead, Stance())
-    stance = said if said.detail is ModalityDetail.SCHEDULED else Stance()
+    said = stance_of(lead, Stance(), _column(header, block, cells, "incident"))
+    stance = said if said.detail is ModalityDetail.SCHEDULED or said.modality is Modality.HYPOTHETICAL else Stance()
     title = cells.get("incident")
     if title is None:
         return None, stance
@@ -178,10 +192,42 @@ def _read_meeting(draft: Draft, lead: Lead, header: Block, block: Block, cells: 
 def _read_commitment(draft: Draft, lead: Lead, header: Block, block: Block, cells: Cells) -> _Read:
     stance = stance_of(lead, _INTENDED)
     actor, pledge = _actor_in(draft, cells.get("actor")), cells.get("commitment")
-    if actor is None or pledge is None:
+    if actor is None or pledge is None or not _WORD.search(pledge.quote):
         return None, stance
     made = undertaking(draft, pledge, (block.span, header.span))
     draft.claim(actor, "implements", made, stance, (block.span, *lead.evidence), method="table")
+    return made, stance
+
+
+def _read_demand(draft: Draft, lead: Lead, header: Block, block: Block, cells: Cells) -> _Read:
+    """What somebody asks for: advice to whom it is addressed, else an aim of who asks."""
+    actor, demand = cells.get("actor"), cells.get("demand")
+    who = _actor_in(draft, actor)
+    if who is None or actor is None or demand is None:
+        return None, _ADVISED
+    return add_demand(draft, demand, Attribution(who, actor), _actor_in(draft, cells.get("recipient")), block), _ADVISED
+
+
+def _read_interest(draft: Draft, lead: Lead, header: Block, block: Block, cells: Cells) -> _Read:
+    actor, goal = _actor_in(draft, cells.get("actor")), cells.get("interest")
+    if actor is None or goal is None:
+        return None, _INTENDED
+    aim = draft.registry.make(EntityType.OBJECTIVE, label(goal.quote), goal)
+    draft.claim(actor, "hasObjective", aim, _INTENDED, (block.span, header.span), method="table", confidence=0.85)
+    return aim, _INTENDED
+
+
+def _read_effect(draft: Draft, lead: Lead, header: Block, block: Block, cells: Cells) -> _Read:
+    """What follows from a policy; only possible where the header or the lead says so."""
+    cause, effect = cells.get("cause"), cells.get("effect")
+    said = stance_of(lead, Stance(), _column(header, block, cells, "effect"))
+    stance = _EXPECTED if said.modality in (Modality.HYPOTHETICAL, Modality.PLANNED) else Stance()
+    if cause is None or effect is None:
+        return None, stance
+    owned = policies_in(draft, cause)
+    made = owned[0] if owned else undertaking(draft, cause, (block.span, header.span))
+    outcome = draft.registry.make(EntityType.OUTCOME, label(effect.quote), effect)
+    draft.claim(made, "hasOutcome", outcome, stance, (block.span, header.span), method="table", confidence=0.8)
     return made, stance
 
 
@@ -198,7 +244,16 @@ _READERS: dict[str, Callable[[Draft, Lead, Block, Block, Cells], _Read]] = {
     "Visit": _read_visit,
     "Meeting": _read_meeting,
     "Commitment": _read_commitment,
+    "Demand": _read_demand,
+    "Interest": _read_interest,
+    "Effect": _read_effect,
 }
+
+
+def _column(header: Block, block: Block, cells: Cells, role: str) -> str:
+    """The header above the cell that plays a role."""
+    at = next((i for i, c in enumerate(block.cells) if c == cells.get(role)), len(header.cells))
+    return header.cells[at].quote if at < len(header.cells) else ""
 
 
 def _actor_in(draft: Draft, cell: Span | None) -> str | None:

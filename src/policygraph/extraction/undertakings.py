@@ -10,8 +10,8 @@ from policygraph.extraction.draft import Draft, Stance, label
 from policygraph.extraction.registry import Registry
 from policygraph.extraction.words import words
 from policygraph.iris import slug
-from policygraph.records import Entity, Span
-from policygraph.vocabulary import EntityType
+from policygraph.records import Attribution, Block, Entity, Span
+from policygraph.vocabulary import EntityType, Modality, ModalityDetail
 
 #: Where the name of an undertaking ends and words about it begin.
 _TAIL = re.compile(
@@ -40,6 +40,21 @@ def undertaking(draft: Draft, words_: Span, evidence: Sequence[Span]) -> str:
     if kind:
         draft.claim(made, "initiativeKind", kind, Stance(), evidence, concept=True, method="head-noun", confidence=0.9)
     return made
+
+
+def add_demand(draft: Draft, words_: Span, by: Attribution | None, of: str | None, block: Block) -> str | None:
+    """What somebody asks for: advice to whom it is asked of, else an aim of the one who asks."""
+    if of:
+        made = undertaking(draft, words_, (block.span,))
+        stance = Stance(Modality.RECOMMENDED, attribution=by)
+        draft.claim(of, "implements", made, stance, (block.span,), method="demand", confidence=0.85)
+        return made
+    if by is None or by.entity is None:
+        return None
+    aim = draft.registry.make(EntityType.OBJECTIVE, label(words_.quote), words_)
+    stance = Stance(Modality.PLANNED, ModalityDetail.INTENDED)
+    draft.claim(by.entity, "hasObjective", aim, stance, (block.span,), method="demand", confidence=0.8)
+    return aim
 
 
 def short_name(words_: Span) -> Span:

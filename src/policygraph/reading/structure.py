@@ -64,6 +64,8 @@ class _Parser:
                 at = self._table(at)
             elif _MARKED_HEADING.match(line.text):
                 at = self._marked_heading(at)
+            elif self._is_numbered_heading(at):
+                at = self._numbered_heading(at)
             elif _ITEM.match(line.text):
                 at = self._item(at)
             else:
@@ -104,6 +106,27 @@ class _Parser:
         body = line.text[marks.end() :].rstrip("#").rstrip()
         start = line.start + marks.end()
         self._add(BlockKind.HEADING, *without_emphasis(self.text, start, start + len(body)), level=len(marks.group(1)))
+        return at + 1
+
+    def _is_numbered_heading(self, at: int) -> bool:
+        """Whether "2. What happened" opens a section: a title with running text below and no item above."""
+        line = self.lines[at]
+        marker = _ITEM.match(line.text)
+        if marker is None or not marker.group(1) or not is_title(line.text[marker.end() :]):
+            return False
+        if self.blocks and self.blocks[-1].kind is BlockKind.ITEM and self.blocks[-1].ordered:
+            return False
+        below = self._next_with_text(at + 1)
+        if below >= len(self.lines) or self.lines[below].indent > line.indent:
+            return False
+        running = self._is_plain(below) and not is_title(self.lines[below].text)
+        return running or starts_table(self.lines, below)
+
+    def _numbered_heading(self, at: int) -> int:
+        line = self.lines[at]
+        marker = _ITEM.match(line.text)
+        assert marker is not None  # noqa: S101  (the caller matched it)
+        self._add(BlockKind.HEADING, *without_emphasis(self.text, line.start + marker.end(), line.end), level=2)
         return at + 1
 
     def _table(self, at: int) -> int:
