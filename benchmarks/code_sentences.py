@@ -14,7 +14,6 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
-from policygraph.extraction.associations import body_class
 from policygraph.extraction.events import Coded, code_document, digest
 from policygraph.extraction.gazetteer import Gazetteer
 from policygraph.extraction.mentions import find_mentions
@@ -35,10 +34,18 @@ def single(text: str, date: str | None = None) -> Document:
     return Document(name[:16], "sentence", text, name, SourceInfo(published=published), (block,), (sentence,))
 
 
-def participant(p: Participant, organisations: tuple[str, ...]) -> dict[str, Any]:
+def participant(p: Participant, coded: Coded) -> dict[str, Any]:
     """One actor or recipient; international organisations get the class IGO for a country."""
-    country = p.country or ("IGO" if p.entity in organisations else body_class(p.text.removeprefix("the ").split()))
+    country = p.country or coded.kind(p)
     return {"text": p.text, "country": country, "sector": p.sector, "entity": p.entity, "inferred": p.inferred}
+
+
+def recipients(coded: Coded) -> list[dict[str, Any]]:
+    """Whom the act concerns; a domestic act without a named recipient falls on its own country, marked as inferred."""
+    named = [participant(p, coded) for p in coded.event.target]
+    if coded.home:
+        named.append({"text": "", "country": coded.home, "sector": None, "entity": None, "inferred": True})
+    return named
 
 
 def plain(coded: Coded) -> dict[str, Any]:
@@ -50,8 +57,8 @@ def plain(coded: Coded) -> dict[str, Any]:
         "type": e.type.value if e.type else None,
         "mode": e.mode,
         "context": list(e.contexts),
-        "source": [participant(p, coded.organisations) for p in e.source],
-        "target": [participant(p, coded.organisations) for p in e.target],
+        "source": [participant(p, coded) for p in e.source],
+        "target": recipients(coded),
         "modality": e.modality.value,
         "negated": e.negated,
         "speaker": e.attribution.span.quote if e.attribution else None,
@@ -72,7 +79,9 @@ def code(records: list[dict[str, Any]], gazetteer: Gazetteer) -> list[dict[str, 
     out = []
     for record in records:
         registry = find_mentions(single(str(record["text"]), record.get("date")), gazetteer)
-        out.append({"id": record["id"], "events": [plain(c) for c in chosen(list(code_document(registry)))]})
+        out.append(
+            {"id": record["id"], "events": [plain(c) for c in chosen(list(code_document(registry, guess=True)))]}
+        )
     return out
 
 

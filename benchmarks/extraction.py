@@ -38,7 +38,7 @@ def code_file(path: Path, gazetteer: Gazetteer, published: str | None) -> tuple[
 def countries(coded: Coded, side: str) -> set[str]:
     """Country codes on one side of an event."""
     people = coded.event.source if side == "source" else coded.event.target
-    return {p.country or ("IGO" if p.entity in coded.organisations else "") for p in people} - {""}
+    return {p.country or coded.kind(p) or "" for p in people} - {""}
 
 
 def holds(event: Event, start: int, end: int) -> bool:

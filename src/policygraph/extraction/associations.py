@@ -11,6 +11,28 @@ from policygraph.extraction.registry import Registry
 _FILE = Path(__file__).parent / "data" / "associations.txt"
 
 
+_BODIES = dict.fromkeys(
+    (
+        "World Bank|Security Council|Arab League|European Community|European Union|African Union|United Nations|"
+        "European Commission|European Parliament|European Council|European Communities|Monetary Fund|Atlantic Treaty|"
+        "World Food|World Health|International Criminal|International Court|Criminal Court|Atomic Energy|"
+        "International Labour|International Labor|Non-Aligned Movement|Nordic Council|Gulf Cooperation|"
+        "American States|African Unity|Islamic Conference|Islamic Cooperation|West African|Southern African|"
+        "Contact Group|Warsaw Pact|Western European Union|Trade Organization|Trade Organisation|Red Sea|"
+        "Development Bank|Andean Community|Andean Pact|Caribbean Community|Pacific Forum|Pacific Islands Forum|"
+        "Human Rights Council|General Assembly|League of Arab|Food Programme|Food Program|Refugee Agency|"
+        "Organization of|Organisation of|Association of Southeast|Economic Community|Commonwealth of Independent|"
+        "Group of Seven|Group of Eight|Group of Twenty|Lake Chad|International Organization|International Organisation"
+    ).split("|"),
+    "IGO",
+) | dict.fromkeys(
+    (
+        "Red Cross|Red Crescent|Amnesty International|Human Rights Watch|Doctors Without|Save the|Sans Frontieres|"
+        "Sans Frontières|Médecins Sans|Medecins Sans|International Committee|Crisis Group|Transparency International|"
+        "Reporters Without|World Wildlife|Greenpeace International"
+    ).split("|"),
+    "NGO",
+)
 #: Classes of bodies that belong to no country.
 CLASSES = ("IGO", "NGO")
 
@@ -49,14 +71,14 @@ def body_class(words: list[str]) -> str | None:
     >>> body_class(["Amnesty", "International"]), body_class(["Chile"])
     ('NGO', None)
     """
-    for name in words:
+    for i, name in enumerate(words):
         if _table().get(name) in CLASSES:
             return _table()[name]
-    return (
-        "IGO"
-        if words[:2] in (["World", "Bank"], ["Security", "Council"], ["Arab", "League"], ["European", "Community"])
-        else None
-    )
+        for size in (2, 3):
+            known = _BODIES.get(" ".join(words[i : i + size]))
+            if known:
+                return known
+    return None
 
 
 def misspelt(registry: Registry, name: str) -> str | None:

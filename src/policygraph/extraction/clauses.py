@@ -147,7 +147,7 @@ class _Parser:
         while (
             self.kind(k + 1) in ("CC", ",")
             and self.kind(k + 2) == "NP"
-            and self.kind(k + 3) not in ("VG",)
+            and (self.kind(k + 3) != "VG" or self._before_verb(k))
             and len(out) < 9
         ):
             if self.kind(k + 1) == "," and self.kind(k + 3) not in ("CC", ","):
@@ -155,6 +155,15 @@ class _Parser:
             k += 2
             out.append(self.chunks[k].np)
         return [np for np in out if np is not None]
+
+    def _before_verb(self, k: int) -> bool:
+        """Whether the verb for the phrase at `k` is still to come: "soldiers from A and B marched"."""
+        for j in range(k, max(-1, k - 12), -1):
+            if self.kind(j) == "VG":
+                return False
+            if self.kind(j) in (",", "SB", ":", "WP", "."):
+                return self.kind(j) != ","
+        return True
 
     def _quote_depth(self) -> list[bool]:
         inside, out = False, []
@@ -387,6 +396,10 @@ class _Parser:
                 return self._over_relative(self._skip_left(k - 1), verb)
             if k in self.at:
                 m = self._skip_left(k - 1)
+                if self.at[k].verb.form == "gerund" and self.kind(m) == "P":
+                    return self._over_relative(self._skip_left(m - 1), verb)
+                if self.at[k].verb.form == "infinitive" and m in self.at and self.at[m].verb.form == "participle":
+                    return self._over_relative(m, verb)
                 if self.kind(m) == "WP":
                     m -= 1
                     while m >= 0 and self.kind(m) in (",", "P"):

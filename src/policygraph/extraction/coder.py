@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from policygraph.extraction import fallback
 from policygraph.extraction.chunks import NounPhrase
 from policygraph.extraction.clauses import Clause, Parsed
-from policygraph.extraction.composition import COOPERATION, compose, mode_of
+from policygraph.extraction.composition import COOPERATION, WORDS_AGAINST, compose, mode_of
 from policygraph.extraction.frames import Dictionary, Frame
 from policygraph.extraction.matching import Match, Matcher
+from policygraph.extraction.patterns import PREPOSITIONS
 from policygraph.vocabulary import EventType, Modality, ModalityDetail
 
 #: Prepositions that lead to a recipient, the most telling ones first.
@@ -39,6 +41,8 @@ _TO_WHOM = (
 _FILLER_IS_THING = frozenset(
     (EventType.AID, EventType.COOPERATE, EventType.MOBILIZE, EventType.RETREAT, EventType.CONSULT)
 )
+#: Types whose noun takes the one who acts with "of": the march of the miners, the dispatch of troops.
+_OF_IS_SOURCE = frozenset((EventType.PROTEST, EventType.MOBILIZE, EventType.CONSULT))
 _MUST = frozenset(("must", "should", "ought", "have to"))
 _OWN_WILL = frozenset(("will", "wo", "would", "shall", "'ll", "’ll", "'d", "’d", "be going to"))
 
@@ -71,6 +75,9 @@ class Act:
     weight: int = 0
     speaker: list[NounPhrase] = field(default_factory=list)
     speech: Clause | None = None
+    guessed: bool = False
+    refused: bool = False
+    raised: bool = False
 
 
 class SentenceCoder:
@@ -83,13 +90,17 @@ class SentenceCoder:
         is_actor: Callable[[NounPhrase], bool],
         names: Callable[[NounPhrase], bool] | None = None,
         sector: Callable[[NounPhrase], str | None] | None = None,
+        *,
+        guess: bool = False,
     ) -> None:
+        self.guess = guess
         self.book, self.parsed, self.is_actor = book, parsed, is_actor
         self.names = names or is_actor
-        self.match = Matcher(book, parsed, is_actor, sector or (lambda np: None))
+        self.match = Matcher(book, parsed, is_actor, sector or (lambda np: None), self.names)
         self.consumed: set[int] = set()
         self._memo: dict[int, Act | None] = {}
         self._open: set[int] = set()
+        self.loose = False
 
     # --- one clause ---
 
@@ -105,17 +116,20 @@ class SentenceCoder:
             act = self._build(clause, found)
             if act is not None:
                 break
-        act = act or self._by_noun(clause)
+        act = act or self._by_noun(clause) or self._predicate(clause)
+        if act is None and self.loose:
+            act = fallback.guess(self, clause)
         self._open.discard(clause.index)
         self._memo[clause.index] = act
         return act
 
     def _build(self, clause: Clause, found: Match) -> Act | None:
         if not found.frame.operator:
-            return self._direct(clause, found)
+            return self.direct(clause, found)
         return self._operate(clause, found)
 
-    def _direct(self, clause: Clause, found: Match) -> Act:
+    def direct(self, clause: Clause, found: Match) -> Act:
+        """The act of a clause that a frame without operator fits."""
         frame, event = found.frame, found.frame.event
         assert event is not None  # noqa: S101 - the loader asks for it where there is no operator
         source, target, spare = self._roles(clause, found)
@@ -196,6 +210,8 @@ class SentenceCoder:
         spare = self._spare(clause, found)
         if frame.source == "object":
             agent, target = target, agent
+        elif frame.source in PREPOSITIONS:
+            agent, target = self._role(clause, found, frame.source, patient), clause.subject
         elif frame.source == "none":
             agent = []
         return agent, target, spare
@@ -204,12 +220,9 @@ class SentenceCoder:
         pattern, frame = found.pattern, found.frame
         if frame.target == ("none",):
             return []
-        order = [*frame.target]
-        if not order:
-            order = (
-                [*reversed(pattern.preps)] if pattern.preps else [*pattern.optional] if pattern.objects else ["object"]
-            )
-            order += [p for p in pattern.optional if p not in order]
+        order = [p for p in reversed(pattern.preps) if p not in frame.target]
+        order += frame.target or (pattern.preps[::-1] if pattern.preps or pattern.objects else ["object"])
+        order += [p for p in pattern.optional if p not in order]
         filler = found.filler if frame.event in _FILLER_IS_THING and frame.mode not in ("release", "resign") else None
         for test in (self.is_actor, self.names):
             for role in order:
@@ -261,6 +274,9 @@ class SentenceCoder:
         for np in [n for g in clause.objects for n in g]:
             for _, inner in np.pps:
                 out += inner
+        for other in self.parsed.clauses[clause.index + 1 : clause.index + 4]:
+            if other.governor == clause.index and other.link in ("relative", "reduced"):
+                out += [n for g in (other.subject, *other.objects, *other.preps.values()) for n in g if n not in out]
         return out
 
     # --- operators ---
@@ -438,6 +454,8 @@ class SentenceCoder:
                 break
         spare = [n for p in ("of", "from", "in", "for", "over", "at", "into") for n in self.hung(core, p)]
         own = [core] if core.head > core.first else []
+        if not source and frame.event in _OF_IS_SOURCE:
+            source = [n for n in self.hung(core, "of") if self.is_actor(n)]
         act = Act(
             frame.event,
             frame.event,
@@ -468,10 +486,44 @@ class SentenceCoder:
             return act
         return None
 
+    def _predicate(self, clause: Clause) -> Act | None:
+        """ "Is on a visit to", "went on strike", "came under attack": a state that names the act."""
+        if clause.verb.lemma not in ("be", "go", "remain", "stay", "come", "get") or not clause.subject:
+            return None
+        for prep in ("on", "in", "at", "under"):
+            for np in clause.preps.get(prep, ())[:1]:
+                act = self.nominal(np, clause)
+                if act is None:
+                    continue
+                act.nominal = False
+                if prep == "under":
+                    act.source, act.target = self.hung(np, "by") or self.hung(np, "from"), clause.subject
+                else:
+                    act.source = clause.subject
+                act.spare = [*act.spare, *self._spare(clause, None)]
+                return act
+        return None
+
+    def around(self, clause: Clause) -> list[NounPhrase]:
+        """The phrases around a verb that may hold a recipient."""
+        return self._spare(clause, None)
+
     # --- the sentence ---
 
     def code(self) -> list[Act]:
-        """The acts of the sentence, the main one first."""
+        """The acts of the sentence, the main one first; guesses only where it would stay without one."""
+        acts = self._pass()
+        if self.guess and not any(a.tier == 0 for a in acts):
+            self.loose = True
+            self.consumed.clear()
+            self._memo.clear()
+            acts = self._pass()
+            if not acts and (act := fallback.last_resort(self)) is not None:
+                self._finish(act)
+                acts = [act]
+        return acts
+
+    def _pass(self) -> list[Act]:
         acts: list[Act] = []
         for clause in self.parsed.clauses:
             if clause.index in self.consumed or clause.link == "attribution":
@@ -479,23 +531,48 @@ class SentenceCoder:
             act = self.act(clause)
             if act is not None and act not in acts:
                 acts.append(act)
+        acts = self._documents(acts)
         acts = [a for a in acts if a.clause is None or a.speech is not None or a.clause.index not in self.consumed]
         for act in acts:
             self._finish(act)
         acts.sort(key=lambda a: (a.tier, a.trigger[0]))
         return acts
 
+    def _documents(self, acts: list[Act]) -> list[Act]:
+        """ "Adopted a resolution condemning Iraq", "wrote to Paris asking for help": what the text says is the act."""
+        out = list(acts)
+        for inner in acts:
+            clause = inner.clause
+            if clause is None or clause.verb.form != "gerund" or clause.governor is None:
+                continue
+            outer = self.parsed.clauses[clause.governor]
+            document = outer.objects[0][0] if outer.objects else None
+            writes = outer.verb.lemma in _WRITES and clause.link == "participial"
+            says = document is not None and any(k in _DOCUMENTS for k in self.match.keys(document))
+            if (
+                not (writes or says)
+                or outer.verb.passive
+                or inner.event not in _SAYABLE
+                or clause.chunk - outer.chunk > 8
+            ):
+                continue
+            inner.source, inner.tier = outer.subject, 0
+            inner.target = inner.target or [n for n in outer.preps.get("to", []) if self.is_actor(n)]
+            inner.raised = True
+            out = [a for a in out if a.clause is not outer]
+        return out
+
     def _finish(self, act: Act) -> None:
         clause = act.clause
         if clause is None:
             return
-        act.tier = _TIERS.get(clause.link, 1)
+        act.tier = 0 if act.raised else _TIERS.get(clause.link, 1)
         if act.speech is not None:
             act.tier = _TIERS.get(act.speech.link, 1)
         self._trailing_speaker(act)
         verb = clause.verb
         modality, detail = verb.modality
-        act.negated = act.negated or verb.negated or self._negative_subject(clause)
+        act.negated = act.negated or verb.negated or self._negative_subject(act, clause)
         if act.modality is Modality.ASSERTED:
             act.modality, act.detail = modality, detail or act.detail
         if act.modality is Modality.PLANNED and self._unless(clause):
@@ -510,18 +587,31 @@ class SentenceCoder:
             act.modality, act.detail = Modality.HYPOTHETICAL, ModalityDetail.CONDITIONAL
         if verb.modal in _MUST:
             self._must(act)
+        elif verb.ceased:
+            self._ceased(act)
+        elif act.refused:
+            act.negated, act.modality = False, Modality.ASSERTED
         elif verb.modal in _OWN_WILL and act.negated and act.event in COOPERATION:
             act.event = act.base = EventType.REJECT
             act.negated, act.modality = False, Modality.ASSERTED
+
+    def _ceased(self, act: Act) -> None:
+        """ "No longer sells", "will no longer attend": the end of the act, or its refusal."""
+        act.negated = False
+        refuses = act.clause is not None and act.clause.verb.modal in _OWN_WILL
+        event = compose("refuse" if refuses else "stop", act.base)
+        if event is not None:
+            act.mode = mode_of(event, act.base, act.mode)
+            act.event, act.base, act.modality = event, event, Modality.ASSERTED
 
     def _unless(self, clause: Clause) -> bool:
         """ "will … unless …": an announcement under a condition is a threat."""
         chunks = self.parsed.chunks[clause.chunk : clause.chunk + 25]
         return any(c.kind == "SB" and c.word == "unless" for c in chunks)
 
-    def _negative_subject(self, clause: Clause) -> bool:
+    def _negative_subject(self, act: Act, clause: Clause) -> bool:
         tokens = self.parsed.tokens
-        groups = [clause.subject, *clause.objects[:1]]
+        groups = [clause.subject, *([] if act.frame.operator == "refuse" else clause.objects[:1])]
         return any(tokens[np.first].lower in ("no", "neither", "nobody", "none") for g in groups for np in g)
 
     def _trailing_speaker(self, act: Act) -> None:
@@ -531,7 +621,23 @@ class SentenceCoder:
         for other in self.parsed.clauses:
             if other.link == "attribution" and other.index > act.clause.index and other.subject:
                 act.speaker, act.speech = other.subject, other
+                self._spoken_to(act, other)
                 return
+
+    def _spoken_to(self, act: Act, speech: Clause) -> None:
+        """ "…, the minister warned Chad.": what is said in warning or as a plea is that act of the speaker."""
+        event = _SPOKEN.get(speech.verb.lemma)
+        inner, verb = act.base, act.clause.verb if act.clause else speech.verb
+        open_end = verb.modal in (*_OWN_WILL, "may", "might", "could") or act.modality is not Modality.ASSERTED
+        if event is None or speech.verb.passive or inner is event or not open_end:
+            return
+        addressed = [n for g in (*speech.objects, speech.preps.get("to", [])) for n in g if self.is_actor(n)]
+        own = [n for n in act.source if n not in act.speaker]
+        act.target = addressed or [n for n in act.target if n not in act.speaker] or own
+        act.mode = mode_of(event, inner, act.mode)
+        act.source, act.speaker = act.speaker, []
+        act.event = act.base = event
+        act.modality, act.negated, act.reciprocal = Modality.ASSERTED, False, False
 
     def _must(self, act: Act) -> None:
         """ "X said Y must …": a request of X to Y; without a speaker only advice."""
@@ -545,6 +651,17 @@ class SentenceCoder:
         act.modality, act.negated = Modality.ASSERTED, False
 
 
+#: Verbs and things that carry what is said in a participle.
+_WRITES = frozenset("write cable telephone phone fax telegraph speak reply respond react".split())
+_DOCUMENTS = frozenset(
+    (
+        "statement resolution letter declaration communique communiqué message motion petition decree edict law bill "
+        "memorandum note telegram cable editorial appeal speech leaflet document order joint_statement text circular"
+    ).split()
+)
+_SAYABLE = frozenset((*WORDS_AGAINST, EventType.SUPPORT, EventType.AGREE, EventType.CONCEDE, EventType.COERCE))
+#: What it is to say something with these verbs.
+_SPOKEN = {"warn": EventType.THREATEN, "threaten": EventType.THREATEN, "caution": EventType.THREATEN}
 _HAPPEN = frozenset(
     (
         "draw attract gather paralyse paralyze cripple rock shake enter begin start occur "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from policygraph.extraction import dates
 from policygraph.extraction.chunks import NounPhrase
@@ -56,25 +56,43 @@ _AT_HOME = frozenset(
 _BY_AUTHORITIES = frozenset((EventType.COERCE, EventType.SANCTION, EventType.ACCUSE, EventType.MOBILIZE))
 #: Sectors that stand within a country, so that the country of the other side is a fair guess.
 _INNER = frozenset(("OPP", "REB", "LAB", "CVL", "EDU", "JRN", "PTY", "REL", "COP", "LEG", "JUD"))
+#: Types that mostly fall on the actor's own country where no recipient is named.
+_DOMESTIC = frozenset((EventType.PROTEST, EventType.COERCE, EventType.CONCEDE, EventType.ASSAULT))
 _OUTSIDE = frozenset(("SOC", "UAF", "JRN", "BUS"))
 _PLACE_PREPS = ("in", "at", "near", "outside", "on", "across", "throughout", "inside", "around", "off")
 
 
 @dataclass(slots=True)
 class Coded:
-    """An event with what a data set row needs beside the record: classes of organisations."""
+    """An event with what a data set row needs beside the record.
+
+    `kinds` are the classes of bodies (IGO, NGO) by where they stand; `home` is the country
+    on which a domestic act without a named recipient must have fallen.
+    """
 
     event: Event
     tier: int
-    organisations: tuple[str, ...] = ()
+    kinds: dict[int, str] = field(default_factory=dict)
+    home: str | None = None
+
+    def kind(self, p: Participant) -> str | None:
+        """IGO or NGO for a participant that belongs to no country."""
+        return self.kinds.get(p.span.start) if p.span else None
 
 
 class EventCoder:
     """Codes the sentences of one document in order, so that later ones can refer back."""
 
     def __init__(
-        self, registry: Registry, text: str, published: dt.date | None = None, book: Dictionary | None = None
+        self,
+        registry: Registry,
+        text: str,
+        published: dt.date | None = None,
+        book: Dictionary | None = None,
+        *,
+        guess: bool = False,
     ) -> None:
+        self.guess = guess
         self.registry, self.text, self.published = registry, text, published
         self.book = book or dictionary()
         self.quotations = quotations(registry)
@@ -93,7 +111,9 @@ class EventCoder:
             return []
         parsed = parse(tokens)
         resolver = Resolver(self.book, parsed, self.registry, self.text, self.quotations.at)
-        acts = SentenceCoder(self.book, parsed, resolver.is_actor, resolver.names, resolver.sector_of).code()
+        acts = SentenceCoder(
+            self.book, parsed, resolver.is_actor, resolver.names, resolver.sector_of, guess=self.guess
+        ).code()
         out = []
         for act in acts:
             coded = _Writer(self, parsed, resolver, act).write()
@@ -110,6 +130,7 @@ class EventCoder:
 class _Writer:
     def __init__(self, coder: EventCoder, parsed: Parsed, resolver: Resolver, act: Act) -> None:
         self.c, self.parsed, self.resolver, self.act = coder, parsed, resolver, act
+        self.kinds: dict[int, str] = {}
 
     def write(self) -> Coded | None:
         act = self.act
@@ -153,16 +174,23 @@ class _Writer:
             method=" > ".join(act.path),
         )
         event = framed(replace(event, confidence=confidence(event, act)), self.c.text)
-        return Coded(event, act.tier, tuple(p.entity for p in (*source, *target) if p.entity and self._igo(p.entity)))
+        return Coded(event, act.tier, self.kinds, self._home(event))
 
-    def _igo(self, entity: str) -> bool:
-        return self.c.registry.get(entity).type is EntityType.INTERNATIONAL_ORGANISATION
+    def _home(self, event: Event) -> str | None:
+        """The actor's own country, for acts that fall on its people where no recipient is named."""
+        countries = {p.country for p in event.source if p.country}
+        if len(countries) != 1 or event.reciprocal or any(p.country or self.kinds.get(_at(p)) for p in event.target):
+            return None
+        inner = any(p.sector in _INNER for p in event.source)
+        return countries.pop() if event.type in _DOMESTIC or (inner and event.type in _AT_HOME) else None
 
     def _participants(self, nps: Sequence[NounPhrase]) -> list[Participant]:
         out: dict[tuple[str, str | None], Participant] = {}
         for np in nps:
             for who in self.resolver.resolve(np):
                 p = who.participant
+                if who.kind and p.span:
+                    self.kinds[p.span.start] = who.kind
                 out.setdefault((p.text, p.country), p)
         return list(out.values())
 
@@ -196,7 +224,9 @@ class _Writer:
         return source, target
 
     def _guess(self, p: Participant, country: str | None) -> Participant:
-        if p.country or country is None or p.sector is None or (p.entity and p.entity.startswith("organisation/")):
+        if p.country or country is None or p.sector is None or self.kinds.get(_at(p)):
+            return p
+        if p.entity and p.entity.startswith("organisation/"):
             return p
         return replace(p, country=country, inferred=True, method=f"{p.method} + inferred country")
 
@@ -287,6 +317,10 @@ class _Writer:
         return None
 
 
+def _at(p: Participant) -> int:
+    return p.span.start if p.span else -1
+
+
 def _lacks_actor(event: Event) -> bool:
     """Whether nobody acts: a thing of somebody's ("his visits"), or words without a speaker."""
     people = [p for p in event.source if p.entity or p.sector or p.method != "owner"]
@@ -300,6 +334,8 @@ def confidence(event: Event, act: Act) -> float:
     score += 0.2 * any(p.country or p.entity for p in event.target) + 0.1 * event.reciprocal
     score += 0.15 * (act.tier == 0) - 0.1 * (act.tier >= 2)
     score += 0.05 * (act.weight > 1) - 0.15 * act.nominal
+    if act.guessed:
+        score = min(score - 0.2, GATE - 0.05)
     if _lacks_actor(event) or (
         act.clause is not None and act.clause.link in ("ger", "participial", "reduced") and not event.target
     ):
@@ -307,13 +343,14 @@ def confidence(event: Event, act: Act) -> float:
     return round(max(0.05, min(0.98, score)), 3)
 
 
-def code_document(registry: Registry, book: Dictionary | None = None) -> Iterator[Coded]:
+def code_document(registry: Registry, book: Dictionary | None = None, *, guess: bool = False) -> Iterator[Coded]:
     """The events of all sentences of a document, in order.
 
-    The registry holds the document and its mentions (`mentions.find_mentions`).
+    The registry holds the document and its mentions (`mentions.find_mentions`). With `guess`, a sentence
+    whose main clause no frame fits gets a best guess, of a confidence below the gate, instead of none.
     """
     document = registry.document
-    coder = EventCoder(registry, document.text, document.info.published, book)
+    coder = EventCoder(registry, document.text, document.info.published, book, guess=guess)
     for sentence in document.sentences:
         yield from coder.sentence(sentence.span.start, sentence.span.end)
 

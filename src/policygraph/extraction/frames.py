@@ -1,16 +1,6 @@
 """The dictionary of event frames: verbs, nouns and operators in PLOVER terms, from YAML files.
 
-A pattern is a verb with what must stand beside it, in this notation:
-
-* `meet` the verb alone; `hand _over` with a particle; `call for` with a preposition, whose noun
-  phrase is the recipient;
-* `hold @meeting` an object whose head is of the class; `open fire` an object with that head;
-* `impose @curb ?on` an optional preposition that names the recipient;
-* `withdraw !@diplomat` not with such an object; `meet !thing` not with an object that cannot act;
-* `order @diplomat >leave` with that verb as its complement
-* `collapse ^@meeting` with that subject
-* `rally in_support_of` a longer preposition;
-* `be ready` a form of "be" with that adjective; alternatives inside a word are set with `|`.
+The notation of their patterns is explained in `patterns`.
 """
 
 from __future__ import annotations
@@ -24,17 +14,10 @@ from typing import Any
 import yaml
 
 from policygraph.errors import DataError
+from policygraph.extraction.patterns import Pattern, expand, read_pattern, spelled_out
 from policygraph.vocabulary import SECTORS, EventType
 
 _FOLDER = Path(__file__).parent / "frames"
-#: Words of a pattern that are prepositions.
-PREPOSITIONS = frozenset(
-    (
-        "about above across after against along among around as at before behind between by for from in "
-        "inside into near of off "
-        "on onto out over outside past through to toward towards under until upon via with within without"
-    ).split()
-) | {"in support of", "in protest at", "in protest over", "in response to", "on charges of"}
 MODES: dict[str, tuple[str, ...]] = {
     "CONSULT": ("visit", "third-party", "multilateral", "phone"),
     "RETREAT": ("withdraw", "release", "disarm", "ceasefire", "access", "resign"),
@@ -81,35 +64,6 @@ OPERATORS = (
     "advise",
     "cause",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """One way to word a frame with a verb."""
-
-    verb: str
-    particle: str = ""
-    preps: tuple[str, ...] = ()
-    optional: tuple[str, ...] = ()
-    objects: frozenset[str] | None = None
-    banned: frozenset[str] | None = None
-    no_thing: bool = False
-    no_object: bool = False
-    complement: frozenset[str] | None = None
-    subjects: frozenset[str] | None = None
-    text: str = ""
-
-    @property
-    def weight(self) -> int:
-        """How much the pattern asks for: the more specific one wins."""
-        return (
-            3 * bool(self.objects)
-            + 3 * bool(self.complement)
-            + 3 * bool(self.particle)
-            + 2 * len(self.preps)
-            + bool(self.banned)
-            + self.no_thing
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +201,7 @@ def _load_classes(book: Dictionary, path: Path) -> None:
     data = _parse(path)
     for name, value in data.get("classes", {}).items():
         if name != "__line__":
-            book.classes[name] = frozenset(_expand(book, _words(value), path.name))
+            book.classes[name] = frozenset(expand(book.classes, _words(value), path.name))
     for name, value in data.get("contexts", {}).items():
         if name != "__line__":
             for word in _words(value):
@@ -263,16 +217,6 @@ def _load_classes(book: Dictionary, path: Path) -> None:
             book.sectors[word] = name
 
 
-def _expand(book: Dictionary, words: list[str], where: str) -> Iterator[str]:
-    for word in words:
-        if word.startswith("@"):
-            if word[1:] not in book.classes:
-                raise DataError(f"no class '{word[1:]}' above this line", where=where)
-            yield from sorted(book.classes[word[1:]])
-        else:
-            yield word
-
-
 def _add(book: Dictionary, raw: dict[str, Any], where: str, path: Path) -> None:
     unknown = sorted(set(raw) - _KEYS)
     if unknown:
@@ -282,22 +226,12 @@ def _add(book: Dictionary, raw: dict[str, Any], where: str, path: Path) -> None:
         raise DataError(f"the id '{frame.id}' is taken by {book.frames[frame.id].where}", where=where)
     book.frames[frame.id] = frame
     for text in _words(raw.get("verbs")):
-        for one in _spelled_out(text):
-            _enter(book, frame, _pattern(book, one, where), where)
+        for one in spelled_out(text):
+            _enter(book, frame, read_pattern(book.classes, one, where), where)
     for noun in _words(raw.get("nouns")):
         if noun in book.nouns:
             raise DataError(f"the noun '{noun}' stands in {book.nouns[noun].id} already", where=where)
         book.nouns[noun] = frame
-
-
-def _spelled_out(text: str) -> list[str]:
-    """A pattern with "in|at" as prepositions, once for each of them."""
-    words = text.split()
-    for i, word in enumerate(words):
-        options = word.split("|")
-        if len(options) > 1 and all(o in PREPOSITIONS for o in options):
-            return [one for o in options for one in _spelled_out(" ".join([*words[:i], o, *words[i + 1 :]]))]
-    return [text]
 
 
 def _enter(book: Dictionary, frame: Frame, pattern: Pattern, where: str) -> None:
@@ -342,47 +276,3 @@ def _frame(raw: dict[str, Any], where: str) -> Frame:
         counter=tuple(raw.get("not") or ()),
         where=where,
     )
-
-
-def _pattern(book: Dictionary, text: str, where: str) -> Pattern:
-    words = text.split()
-    verb, rest = words[0], words[1:]
-    if verb == "be" and rest and rest[0] not in PREPOSITIONS and rest[0][0] not in "@_!?":
-        verb, rest = f"be {rest[0]}", rest[1:]
-    found: dict[str, Any] = {"preps": [], "optional": [], "objects": None, "banned": None}
-    for word in rest:
-        if word.startswith("_"):
-            found["particle"] = word[1:]
-        elif word.startswith("?"):
-            found["optional"] += word[1:].split("|")
-        elif word == "!thing":
-            found["no_thing"] = True
-        elif word == "!object":
-            found["no_object"] = True
-        elif word.startswith("^"):
-            found["subjects"] = _object_words(book, word[1:], where)
-        elif word.startswith(">"):
-            found["complement"] = frozenset(word[1:].split("|"))
-        elif word.startswith("!"):
-            found["banned"] = (found["banned"] or frozenset()) | _object_words(book, word[1:], where)
-        elif word.replace("_", " ") in PREPOSITIONS:
-            found["preps"].append(word.replace("_", " "))
-        else:
-            found["objects"] = _object_words(book, word, where)
-    return Pattern(
-        verb,
-        found.get("particle", ""),
-        tuple(found["preps"]),
-        tuple(found["optional"]),
-        found["objects"],
-        found["banned"],
-        bool(found.get("no_thing")),
-        bool(found.get("no_object")),
-        found.get("complement"),
-        found.get("subjects"),
-        text,
-    )
-
-
-def _object_words(book: Dictionary, word: str, where: str) -> frozenset[str]:
-    return frozenset(w.replace("_", " ") for w in _expand(book, word.split("|"), where))

@@ -18,7 +18,7 @@ _VOWELS = "aeiou"
 _DOUBLED = frozenset((
     "admit commit compel control defer deter equip expel infer omit patrol permit prefer propel rebel rebut "
     "recur refer regret remit repel submit transfer transmit abet abhor acquit allot confer kidnap "
-    "worship occur program incur "
+    "worship occur program incur excel dispel impel omit allot outstrip entrap debar disbar unwrap overlap regret "
     "format"
 ).split())  # fmt: skip
 
@@ -51,7 +51,7 @@ def _third(base: str) -> str:
 def _doubles(base: str) -> bool:
     if base in _DOUBLED:
         return True
-    short = len(base) <= 4 and sum(c in _VOWELS for c in base) == 1
+    short = len(base) <= 6 and sum(c in "aeiouy" for c in base) == 1
     return short and base[-1] not in "aeiouwxyhs" and base[-2] in _VOWELS and base not in ("open",)
 
 
@@ -125,7 +125,8 @@ _PLURALS = {"men": "man", "women": "woman", "children": "child", "people": "peop
             "gunmen": "gunman", "servicemen": "serviceman", "spokesmen": "spokesman", "militiamen": "militiaman",
             "fishermen": "fisherman", "tribesmen": "tribesman", "countrymen": "countryman", "forces": "force",
             "troops": "troops", "talks": "talks", "police": "police", "media": "media", "militia": "militia",
-            "lives": "life", "wives": "wife", "crises": "crisis", "congressmen": "congressman",
+            "lives": "life", "buses": "bus", "gases": "gas", "viruses": "virus", "campuses": "campus",
+             "wives": "wife", "crises": "crisis", "congressmen": "congressman",
             "businessmen": "businessman", "clergymen": "clergyman", "youths": "youth", "youth": "youth"}  # fmt: skip
 #: Words in -ed and -ing that name things wherever they stand after a noun or an adjective.
 _ING_NOUNS = frozenset(
@@ -154,7 +155,8 @@ def table() -> dict[str, Word]:
             if parts[0] == "JJ" and old:
                 words[form] = Word(old.tag, old.lemma, old.verbs, old.verb_lemma, old.noun, True)
             elif parts[0] in ("NN", "NNS"):
-                words[form] = Word(parts[0], noun_lemma(form), noun=True)
+                verbs, base = (old.verbs, old.verb_lemma) if old else ("", "")
+                words[form] = Word(parts[0], noun_lemma(form), verbs, base, noun=True)
             elif not old or parts[0] not in ("RB", "CD"):
                 words[form] = Word(parts[0], form, adjective=parts[0] == "JJ")
     for form, (verbs, lemma) in _IRREGULAR_AUX.items():

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from policygraph.extraction.chunks import NounPhrase
 from policygraph.extraction.clauses import Clause, Parsed
-from policygraph.extraction.frames import Dictionary, Frame, Pattern
+from policygraph.extraction.frames import Dictionary, Frame
+from policygraph.extraction.patterns import Pattern
 from policygraph.vocabulary import EventType
 
 #: Heads that only measure or name a part: what counts stands behind their "of".
@@ -46,8 +47,9 @@ class Matcher:
         parsed: Parsed,
         is_actor: Callable[[NounPhrase], bool],
         sector: Callable[[NounPhrase], str | None],
+        names: Callable[[NounPhrase], bool],
     ) -> None:
-        self.book, self.parsed, self.is_actor, self.sector = book, parsed, is_actor, sector
+        self.book, self.parsed, self.is_actor, self.sector, self.names = book, parsed, is_actor, sector, names
         self._keys: dict[int, tuple[str, ...]] = {}
 
     def keys(self, np: NounPhrase) -> tuple[str, ...]:
@@ -104,10 +106,14 @@ class Matcher:
 
     def _objects(self, clause: Clause) -> list[list[NounPhrase]]:
         if clause.verb.passive or (clause.verb.form == "participle"):
-            return [clause.subject, *clause.objects]
+            return [g for g in (clause.subject, *clause.objects) if g]
         return clause.objects
 
-    def _fits(self, pattern: Pattern, frame: Frame, clause: Clause) -> list[NounPhrase] | None:
+    def fits_loosely(self, pattern: Pattern, frame: Frame, clause: Clause) -> bool:
+        """Whether a pattern fits whatever its object is."""
+        return self._fits(pattern, frame, clause, loose=True) is not None
+
+    def _fits(self, pattern: Pattern, frame: Frame, clause: Clause, *, loose: bool = False) -> list[NounPhrase] | None:
         """The filler of the pattern's object ([] when it asks for none), or None."""
         passive = clause.verb.passive or clause.verb.form == "participle"
         if passive and not frame.passive:
@@ -117,9 +123,11 @@ class Matcher:
         for prep in pattern.preps:
             if prep not in clause.preps and prep not in clause.gerunds:
                 return None
-        if pattern.complement and (
-            clause.complement is None or self.parsed.clauses[clause.complement].verb.lemma not in pattern.complement
-        ):
+        if pattern.complement and not pattern.complement & self._complements(clause):
+            return None
+        if pattern.no_infinitive and clause.complement_kind == "inf":
+            return None
+        if pattern.adverb and not self._adverb(clause, pattern.adverb):
             return None
         objects = self._objects(clause)
         if pattern.particle and not objects and pattern.particle in clause.preps:
@@ -138,7 +146,7 @@ class Matcher:
             return None
         if frame.subject == "force" and not passive and clause.subject and not self._hits(clause.subject):
             return None
-        if pattern.objects is None:
+        if pattern.objects is None or loose:
             return []
         for group in objects:
             for np in group:
@@ -149,6 +157,16 @@ class Matcher:
                 if self._in(np, pattern.objects):
                     return [np]
         return None
+
+    def _complements(self, clause: Clause) -> set[str]:
+        """The verbs that complete the clause, infinitive or behind a preposition."""
+        behind = [*clause.gerunds.values()] if clause.complement is None else [clause.complement]
+        return {self.parsed.clauses[i].verb.lemma for i in behind}
+
+    def _adverb(self, clause: Clause, word: str) -> bool:
+        """Whether an adverb stands in the verb group or beside it."""
+        chunk = self.parsed.chunks[clause.chunk]
+        return any(t.lower == word for t in self.parsed.tokens[max(0, chunk.first - 1) : chunk.last + 1])
 
     def _hits(self, nps: Sequence[NounPhrase]) -> bool:
         """Whether the subject can do harm on purpose: an actor, a weapon, an attack."""
@@ -163,7 +181,7 @@ class Matcher:
         return False
 
     def _acts(self, nps: Sequence[NounPhrase]) -> bool:
-        return any(self.is_actor(np) for np in nps)
+        return any(self.is_actor(np) or (self.names(np) and self.noun(np) is None) for np in nps)
 
     def _in(self, np: NounPhrase, words: frozenset[str]) -> bool:
         return any(key in words for key in self.keys(np))

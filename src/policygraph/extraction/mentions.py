@@ -302,6 +302,8 @@ def _is_city(registry: Registry, line: Line, hit: Hit, city: Reading, country: R
     if _country_beside(line, hit.last) == city.iso3:
         return True
     before = line.toks[hit.first - 1].key.lower() if hit.first else ""
+    if hit.reading(NameKind.COUNTRY):
+        return False
     if country or hit.reading(NameKind.ORGANISATION):
         return before in PLACE_WORDS or before in ("at", "near") or (not hit.first and _is_dateline(line, hit.last))
     if title_ending_at(line, hit.first) and registry.surnames.get(line.toks[hit.first].text):
@@ -329,6 +331,8 @@ def _city(registry: Registry, line: Line, hit: Hit, city: Reading) -> tuple[Foun
     """A city; a country that follows it is part of the mention."""
     beside = _country_beside(line, hit.last)
     fitting = [r for r in hit.readings if r.kind is NameKind.CITY and beside in (None, r.iso3)]
+    capital = hit.reading(NameKind.METONYM)
+    fitting.sort(key=lambda r: capital is not None and r.iso3 != capital.iso3)
     city = fitting[0] if fitting else city
     last = line.starts[hit.last + 1].last if beside == city.iso3 else hit.last
     span = Span.of(registry.document.text, line.toks[hit.first].start, line.toks[last - 1].end)

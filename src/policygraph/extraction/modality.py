@@ -34,6 +34,7 @@ class VerbReading:
     progressive: bool = False
     past: bool = False
     perfect: bool = False
+    ceased: bool = False
 
     @property
     def modality(self) -> tuple[Modality, ModalityDetail | None]:
@@ -59,11 +60,13 @@ class VerbReading:
 def read(tokens: list[Token], main: int, words: list[int]) -> VerbReading:
     """Read a verb group: `words` are the indices of its tokens, `main` that of its main verb."""
     modal, negated, passive, progressive, perfect, past = "", False, False, False, False, False
+    ceased = False
     previous = ""
     for i in words:
         token = tokens[i]
         if token.lower in _NEGATIONS:
             negated = True
+        ceased = ceased or token.lemma == "no longer"
         if i == main:
             break
         if token.tag == "MD":
@@ -81,7 +84,7 @@ def read(tokens: list[Token], main: int, words: list[int]) -> VerbReading:
     progressive = tag == "VBG" and previous == "be"
     return VerbReading(
         tokens[main].lemma, _form(tokens, main, words), modal, negated, passive, progressive,
-        past or tag == "VBD", (perfect and previous == "have") or (perfect and passive),
+        past or tag == "VBD", (perfect and previous == "have") or (perfect and passive), ceased,
     )  # fmt: skip
 
 

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from policygraph.extraction import allegiance, coreference
+from policygraph.extraction.agents import is_agent
 from policygraph.extraction.associations import associated, body_class, misspelt
 from policygraph.extraction.chunks import NounPhrase
 from policygraph.extraction.clauses import Parsed
 from policygraph.extraction.frames import Dictionary
+from policygraph.extraction.gazetteer import NameKind
 from policygraph.extraction.matching import TRANSPARENT
 from policygraph.extraction.registry import Found, Registry
 from policygraph.records import Attribution, MentionKind, Participant, Span
@@ -18,37 +20,19 @@ from policygraph.vocabulary import EntityType
 #: Prepositions after an actor that lead to its country, the nearest relation first.
 _OF_COUNTRY = ("of", "in", "from", "for", "within", "at", "on", "near")
 _PERSONAL = frozenset(("he", "she", "they", "him", "her", "them", "we", "i", "us", "it", "who", "themselves", "itself"))
-#: Nouns in -er and -or that do not act.
-_NO_AGENT = frozenset(
-    (
-        "border order offer number matter river power paper letter water sector factor tractor harbor error "
-        "terror motor "
-        "winter summer corner center center weather murder disorder surrender barrier frontier quarter chapter shelter "
-        "charter center paper newspaper door floor labor favor honor rumor horror color tenor tanker "
-        "container helicopter "
-        "computer reactor trailer transfer disaster encounter danger anger hunger cover theater theatre "
-        "October member_state "
-        "corridor mirror vapor laser radar trigger ledger folder tender amber timber center chamber cancer "
-        "register answer "
-        "silver dollar cellar pillar nuclear liquor fever poster filter manner dinner copper layer flower tower shower"
-    ).split()
-)
 _OURS = frozenset(("we", "us", "our", "i", "me", "my"))
 _IGO = (EntityType.INTERNATIONAL_ORGANISATION,)
+#: What a word inside a longer name may be to tell a country.
+_TELLING = (NameKind.COUNTRY, NameKind.ADJECTIVE, NameKind.PEOPLE, NameKind.METONYM, NameKind.CITY)
 
 
 @dataclass(slots=True)
 class Who:
-    """One reading of a noun phrase as a participant."""
+    """One reading of a noun phrase as a participant; `kind` is IGO or NGO for bodies of no country."""
 
     np: NounPhrase
     participant: Participant
-    organisation: bool = False
-
-
-def _is_agent(lemma: str) -> bool:
-    """Whether a noun's ending says that it acts: "diver", "editor", "islamist", "fisherman"."""
-    return lemma.endswith(("er", "or", "ist", "man", "woman", "ian")) and len(lemma) > 4 and lemma not in _NO_AGENT
+    kind: str = ""
 
 
 class Resolver:
@@ -95,7 +79,7 @@ class Resolver:
                 )
             ):
                 return True
-        if token.tag == "NNP" or (token.tag in ("NN", "NNS") and _is_agent(token.lemma)):
+        if token.tag == "NNP" or (token.tag in ("NN", "NNS") and is_agent(token.lemma)):
             return True
         core = self.core(np)
         return core is not np and self.is_actor(core)
@@ -199,7 +183,7 @@ class Resolver:
                             Who(
                                 np,
                                 coreference.stand_in(self.registry, w.participant, span, "pronoun: subject"),
-                                w.organisation,
+                                w.kind,
                             )
                             for w in fit
                         ]
@@ -260,20 +244,41 @@ class Resolver:
             main = None
         sector = self.sector_of(core) or (main.sector if main else None)
         marks = self._countries(core, found, main)
-        if not marks:
+        kind = "" if marks else self._kind(core, found)
+        if not marks and not kind:
             marks = self._behind(core) or ([] if core is np else self._behind(np))
-        if not marks and (beside := self._apposition(core)) is not None:
+            kind = "" if marks else self._kind_behind(core)
+        if not marks and not kind and (beside := self._apposition(core)) is not None:
             inside = self._inside(beside)
-            marks = self._countries(beside, inside, None) or self._behind(beside)
+            marks = self._countries(beside, inside, None)
+            kind = "" if marks else self._kind(beside, inside)
+            marks = marks or ([] if kind else self._behind(beside))
+            kind = kind or ("" if marks else self._kind_behind(beside))
             sector = sector or self.sector_of(beside)
         if not marks and main is not None and (likely := self.registry.likely.get(main.entity)):
             marks = [(likely, allegiance.METHOD, None)]
-        if not marks and main is None and not self.is_actor(core):
+        if not marks and not kind and main is None and not self.is_actor(core):
             return []
         return [
-            self._who(np, core, main, sector, iso3, method, mark)
+            self._who(np, core, main, sector, iso3, method, mark, kind)
             for iso3, method, mark in marks or [(None, "words", None)]
         ]
+
+    def _kind(self, np: NounPhrase, found: list[Found]) -> str:
+        """IGO or NGO if the phrase names such a body: "U.N. inspectors", "Red Cross convoys"."""
+        kind = body_class([t.text for t in self.parsed.tokens[np.first : np.last]])
+        if kind:
+            return kind
+        return "IGO" if any(self.registry.get(f.entity).type in _IGO for f in found) else ""
+
+    def _kind_behind(self, np: NounPhrase) -> str:
+        """The same of the body that the phrase belongs to: "members of the African Union"."""
+        for word, group in np.pps:
+            if word in ("of", "from"):
+                for inner in group:
+                    if kind := self._kind(inner, self._inside(inner)):
+                        return kind
+        return ""
 
     def _who(
         self,
@@ -284,10 +289,11 @@ class Resolver:
         iso3: str | None,
         method: str,
         mark: Found | None,
+        kind: str,
     ) -> Who:
         start, end = self.parsed.text(np if core is np else core)
         span = Span.of(self.text, start, end)
-        entity, kind = None, False
+        entity = None
         named = main or (
             mark
             if mark is not None and mark.span.start >= start and mark.span.end <= end and self._is_whole(core, mark)
@@ -297,7 +303,6 @@ class Resolver:
             entity = self.registry.actor(named) or (
                 None if named.entity.startswith(("country/", "place/", "region/")) else named.entity
             )
-            kind = self.registry.get(named.entity).type in _IGO
         if main is not None and len(self._inside(core)) == 1:
             span = main.span if main.span.end >= end else span
         return Who(np, Participant(span.quote, span, entity, iso3, sector, method == allegiance.METHOD, method), kind)
@@ -327,10 +332,23 @@ class Resolver:
             iso3 = associated(token.text) or (misspelt(self.registry, token.text) if token.tag == "NNP" else None)
             if iso3 and iso3 not in marks and not (main is not None and main.iso3):
                 marks[iso3] = (iso3, "associated name", None)
-        out = list(marks.values())
+        out = list(marks.values()) or self._named_inside(np)
         if len(out) > 1 and not self._joint(np):
             return out[:1]
         return out
+
+    def _named_inside(self, np: NounPhrase) -> list[tuple[str | None, str, Found | None]]:
+        """A country or city inside the name of something: "Nairobi University", "the Turkish-language daily"."""
+        tokens = self.parsed.tokens[np.first : np.last]
+        for i, token in enumerate(tokens):
+            for word in (
+                f"{token.text} {tokens[i + 1].text}" if i + 1 < len(tokens) else "",
+                *token.text.split("-")[:1],
+            ):
+                for reading in self.registry.gazetteer.names.get(word, ()):
+                    if reading.iso3 and not reading.ambiguous and reading.kind in _TELLING:
+                        return [(reading.iso3, "name inside a name", None)]
+        return []
 
     def _joint(self, np: NounPhrase) -> bool:
         """ "French and Egyptian warships", "U.S.-Soviet": several countries in one phrase."""
@@ -344,13 +362,16 @@ class Resolver:
             for word, group in np.pps:
                 if word != prep:
                     continue
+                marks: dict[str | None, tuple[str | None, str, Found | None]] = {}
                 for inner in group:
                     inside = self._inside(inner)
-                    marks = self._countries(inner, inside, next(iter(reversed(inside)), None))
-                    if marks:
-                        return [(iso3, f"{prep} + {method}", found) for iso3, method, found in marks]
-                    if depth < 2 and (deeper := self._behind(inner, depth + 1)):
-                        return deeper
+                    more = self._countries(inner, inside, next(iter(reversed(inside)), None))
+                    if not more and depth < 2:
+                        more = self._behind(inner, depth + 1)
+                    for iso3, method, found in more:
+                        marks.setdefault(iso3, (iso3, f"{prep} + {method}", found))
+                if marks:
+                    return list(marks.values()) if prep in ("of", "from") else [next(iter(marks.values()))]
         return []
 
     def _apposition(self, np: NounPhrase) -> NounPhrase | None:

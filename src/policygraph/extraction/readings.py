@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from policygraph.extraction import dates
 from policygraph.extraction.lexicon import Word, look_up, noun_lemma
 from policygraph.extraction.tokens import Token
 
+_MONEY = frozenset(("$", "£", "€", "¥"))
 _CLOSED = {"PP": "PRP", "PS": "PRP$"}
 _VERBAL = frozenset(("VB", "VBP", "VBZ", "VBD", "VBN", "VBG"))
 _PUNCT = {",": ",", ".": ".", "!": ".", "?": ".", ";": ":", ":": ":", "--": ":", "---": ":", "–": ":", "—": ":",
@@ -35,6 +38,9 @@ def first_reading(tokens: list[Token], i: int) -> Word:
     if lower in ("'s", "’s", "'", "’"):
         token.tag = _apostrophe(tokens, i)
         return Word(token.tag, "be" if token.tag == "VBZ" else lower, verb_lemma="be")
+    if lower in _MONEY:
+        token.tag = "CD"
+        return Word("CD", lower)
     word = look_up(lower)
     token.tag = "?"
     if word.tag in ("DT", "CC", "SB", "WP", "MD", "EX", "UH", "PP", "PS"):
@@ -56,6 +62,14 @@ def first_reading(tokens: list[Token], i: int) -> Word:
     elif not word.verbs:
         token.tag = open_class(token, word)
     return word
+
+
+def mark_no_longer(tokens: list[Token]) -> None:
+    """Give "no longer" and "no more" the tag of an adverb."""
+    for a, b in pairwise(tokens):
+        if a.lower == "no" and b.lower in ("longer", "more") and a.tag == "DT":
+            a.tag = b.tag = "RB"
+            a.lemma = "no longer"
 
 
 def _listed(word: Word) -> bool:
