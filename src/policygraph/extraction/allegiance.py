@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from policygraph.extraction.registry import Found, Registry, Role
 from policygraph.extraction.words import words
@@ -14,6 +15,8 @@ _OWNED = re.compile(r"\b(?:his|her|its|their)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _COUNTERPART = re.compile(r"\s+(?:\w+\s+){0,3}?(?:counterparts?|colleagues?|opposite number|hosts?)\b")
 _SENTENCE_END = re.compile(r"[.!?](?:\s|$)")
 _FAR = 600
+_OPENING = 400
+_PLACE = re.compile(r"\b(?:in|across|around|near|outside)\s+(?:\w+\s+)?$", re.IGNORECASE)
 
 
 def guess_allegiances(registry: Registry) -> None:
@@ -24,6 +27,25 @@ def guess_allegiances(registry: Registry) -> None:
             guess = _nearest(registry, role)
             if guess:
                 registry.likely[role.person] = guess
+
+
+def home_of(registry: Registry) -> str | None:
+    """The country that a document is about, None where no one country stands out.
+
+    It is named twice as often as any other, or it is where the report begins ("MASISI, 2 March –
+    … this town in eastern Congo") and no other is named more than twice as often.
+    """
+    marks = [f for f in registry.mentions if f.iso3]
+    counts = Counter(f.iso3 for f in marks)
+    ranked = counts.most_common(2)
+    if not ranked:
+        return None
+    if len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]:
+        return ranked[0][0]
+    text = registry.document.text
+    first = next((f for f in marks if _PLACE.search(text[max(0, f.span.start - 30) : f.span.start])), None)
+    opening = first is not None and first.span.start < _OPENING
+    return first.iso3 if first and opening and 2 * counts[first.iso3] >= ranked[0][1] else None
 
 
 def _nearest(registry: Registry, role: Role) -> str | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from policygraph.extraction import dates
+from policygraph.extraction.allegiance import home_of
 from policygraph.extraction.chunks import NounPhrase
 from policygraph.extraction.clauses import Parsed, parse
 from policygraph.extraction.coder import Act, SentenceCoder
@@ -58,6 +59,8 @@ _BY_AUTHORITIES = frozenset((EventType.COERCE, EventType.SANCTION, EventType.ACC
 _INNER = frozenset(("OPP", "REB", "LAB", "CVL", "EDU", "JRN", "PTY", "REL", "COP", "LEG", "JUD"))
 #: Types that mostly fall on the actor's own country where no recipient is named.
 _DOMESTIC = frozenset((EventType.PROTEST, EventType.COERCE, EventType.CONCEDE, EventType.ASSAULT))
+#: Sectors whose unnamed members are nearly always of the country that a report is about.
+_NATIONAL = frozenset("GOV MIL COP JUD LEG REB OPP PTY LAB CVL EDU REL".split())
 _OUTSIDE = frozenset(("SOC", "UAF", "JRN", "BUS"))
 _PLACE_PREPS = ("in", "at", "near", "outside", "on", "across", "throughout", "inside", "around", "off")
 
@@ -96,6 +99,8 @@ class EventCoder:
         self.registry, self.text, self.published = registry, text, published
         self.book = book or dictionary()
         self.quotations = quotations(registry)
+        #: The country that the document is about, where one stands out.
+        self.home = home_of(registry)
         self.count = 0
 
     def sentence(self, start: int, end: int) -> list[Coded]:
@@ -138,6 +143,7 @@ class _Writer:
         target = self._participants([n for n in act.target if not any(n is s for s in act.source)])
         if not any(p.country or p.entity for p in target):
             target = self._spare_target(source, target)
+        target = [p for p in target if not _own_thing(p, source)]
         source, target = self._inferred(source, target)
         if act.event is EventType.MOBILIZE and len({p.country for p in source if p.country}) > 1:
             act.event = act.base = EventType.COOPERATE
@@ -221,7 +227,15 @@ class _Writer:
         source = [self._guess(p, here or (theirs if domestic and p.sector not in _OUTSIDE else None)) for p in source]
         ours = ours or next((p.country for p in source if p.country), None)
         target = [self._guess(p, ours if domestic or p.sector in _INNER else None) for p in target]
-        return source, target
+        return [self._at_home(p) for p in source], [self._at_home(p) for p in target]
+
+    def _at_home(self, p: Participant) -> Participant:
+        """Police, rebels, parties: of the speaker's country, or of the one that the document is about."""
+        if p.sector not in _NATIONAL or p.method not in ("words", "surname", "role+name", "name"):
+            return p
+        said = self.c.quotations.at(p.span.start)
+        theirs = self.c.registry.country_of(said.entity) if said and said.entity else None
+        return self._guess(p, theirs or (self.c.home if said is None else None))
 
     def _guess(self, p: Participant, country: str | None) -> Participant:
         if p.country or country is None or p.sector is None or self.kinds.get(_at(p)):
@@ -299,7 +313,7 @@ class _Writer:
         nps = act.speaker
         if not nps:
             spoken = self.parsed.tokens[act.trigger[0]].start
-            said = indirect(self.c.registry, self.parsed.tokens[0].start, spoken)
+            said = indirect(self.c.registry, self.parsed.tokens[0].start, spoken, self.parsed.tokens[-1].end)
             return said or self._according() or self.c.quotations.at(spoken)
         return self._speaker(nps[0], act.speech.lemma if act.speech else None, bool(act.clause and act.clause.quoted))
 
@@ -321,6 +335,17 @@ def _at(p: Participant) -> int:
     return p.span.start if p.span else -1
 
 
+def _own_thing(recipient: Participant, source: Sequence[Participant]) -> bool:
+    """Whether a recipient is only a thing or a city of the one who acts: "its gas supplies", "in Jakarta"."""
+    thing = (recipient.method == "owner" and recipient.sector is None) or recipient.method == "city"
+    return thing and recipient.country in {p.country for p in source if p.country}
+
+
+def _is_named(p: Participant) -> bool:
+    """Whether the words name the participant; an inferred country makes nothing surer."""
+    return p.entity is not None or (p.country is not None and not p.inferred)
+
+
 def _lacks_actor(event: Event) -> bool:
     """Whether nobody acts: a thing of somebody's ("his visits"), or words without a speaker."""
     people = [p for p in event.source if p.entity or p.sector or p.method != "owner"]
@@ -330,8 +355,8 @@ def _lacks_actor(event: Event) -> bool:
 def confidence(event: Event, act: Act) -> float:
     """How sure the coder is, before calibration: participants, finite main verb, place in the sentence."""
     score = 0.35
-    score += 0.2 * any(p.country or p.entity for p in event.source)
-    score += 0.2 * any(p.country or p.entity for p in event.target) + 0.1 * event.reciprocal
+    score += 0.2 * any(map(_is_named, event.source))
+    score += 0.2 * any(map(_is_named, event.target)) + 0.1 * event.reciprocal
     score += 0.15 * (act.tier == 0) - 0.1 * (act.tier >= 2)
     score += 0.05 * (act.weight > 1) - 0.15 * act.nominal
     if act.guessed:

@@ -148,8 +148,8 @@ def _person_at(line: Line, at: int, follows: Callable[[str], bool]) -> PersonAt 
     if known:
         return PersonAt(at, last, known.id, role or after, role is None and after is not None)
     if role is not None and (last - at > 1 or role.title in words().titles):
-        if role.iso3 is None and after is not None:
-            role = role._replace(iso3=after.iso3)
+        if role.iso3 is None:
+            role = role._replace(iso3=after.iso3 if after else _country_after(line, last))
         return PersonAt(at, last, None, role, False)
     if last - at < 2 or line.heading:
         return None
@@ -239,6 +239,9 @@ def _title_of_country(line: Line, at: int) -> TitleAt | None:
 
 
 def _role_after(line: Line, last: int) -> TitleAt | None:
+    words_ = [t.key.lower() for t in line.toks[last : last + 2]]
+    if words_[:1] in (["is"], ["remains"]) or words_ in (["has", "been"], ["serves", "as"]):
+        return title_starting_at(line, last + (1 if len(words_) < 2 or words_[0] in ("is", "remains") else 2))
     if last + 1 >= len(line.toks) or line.toks[last].text not in (",", "("):
         return None
     return title_starting_at(line, last + 1)

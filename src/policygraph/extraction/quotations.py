@@ -31,6 +31,9 @@ _THAT = re.compile(
     r"suggests|suggested|fear|fears|feared|think|thinks|thought|signalled|signaled|hinted|reveals|revealed|alleges|alleged|hope|hopes|hoped))"
     r"[^.;!?“”\"]{0,45}?\sthat\s"
 )
+_INSERTED = re.compile(
+    rf"(?<=,)\s+(?P<who>[^,;:.“”\"]{{2,60}}?)\s+{_VERB}(?=[,.]|\s+(?:on|in|at|late|early|after|during)\b)"
+)
 _LEAST_WORDS = 4
 _TURN = re.compile(
     r"(?:\*\*|__)?(?P<who>Q|A|[A-Z][A-Z.’' -]{3,48}|(?:Mr|Ms|Mrs|Dr|Sir)\.? [A-Z][\w’-]+|"
@@ -39,6 +42,10 @@ _TURN = re.compile(
 _ASKING = word_set("q question reporter journalist moderator host interviewer")
 _ANSWERING = word_set("a answer")
 _PERSONAL = word_set("he she they")
+_INTERVIEW = re.compile(
+    r"\b(?:interview\w*|spoke (?:to|with) us|talked to us|we (?:met|spoke)|Q\s?&\s?A|in conversation)\b", re.I
+)
+_LONGEST_QUESTION = 18
 _STOPS = re.compile(
     r"[,;:.!?—–]|\s(?:in|during|after|on|at|to|as|when|while|before|through|via|late|early|last|ahead|adding|following)\s"
 )
@@ -77,8 +84,8 @@ def quotations(registry: Registry) -> Quotations:
     same paragraph goes on with the last speaker, and so does a paragraph that is a quotation alone.
     """
     blocks = [b for b in registry.document.blocks if b.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM)]
-    turns = list(_turns(registry, blocks))
-    found, last, open_ = [*turns], None, False
+    turns = list(_turns(registry, blocks)) or list(_plain_turns(registry, blocks))
+    found, last, open_ = [*turns, *_listed(registry, blocks)], None, False
     if not re.search(r"[“\"«]", registry.document.text):
         return Quotations(found)
     for block in blocks:
@@ -136,12 +143,12 @@ def _speaker_before(registry: Registry, base: int, before: str) -> Attribution |
     return _named(registry, base + start + left, base + start + left + len(words_), said["verb"]) if words_ else None
 
 
-def indirect(registry: Registry, start: int, end: int) -> Attribution | None:
-    """The speaker of what follows `end` in the sentence from `start`: "X said that …", the last of several."""
+def indirect(registry: Registry, start: int, end: int, stop: int | None = None) -> Attribution | None:
+    """Who says what stands at `end` in the sentence from `start` to `stop`: "X said that …", "…, X said, …"."""
     text = registry.document.text[start:end]
     said = list(_THAT.finditer(text))
     if not said:
-        return None
+        return _inserted(registry, start, stop or end)
     found = said[-1]
     edge = _LEFT_EDGE.match(text[: found.start()])
     left = edge.end() if edge and text[edge.end() : found.start()].strip() else 0
@@ -150,6 +157,15 @@ def indirect(registry: Registry, start: int, end: int) -> Attribution | None:
         _named(registry, start + left, start + left + len(words_), found["verb"] or found["other"]) if words_ else None
     )
     return replace(named, direct_quote=False) if named else None
+
+
+def _inserted(registry: Registry, start: int, stop: int) -> Attribution | None:
+    """A speaker set between commas: "His men, the colonel says, will …", "…, she said." """
+    found = _INSERTED.search(registry.document.text, start, stop)
+    if found is None:
+        return None
+    said = _named(registry, found.start("who"), found.end("who"), found["verb"])
+    return replace(said, direct_quote=False) if said else None
 
 
 def _according(registry: Registry, base: int, words_: str) -> Attribution | None:
@@ -190,6 +206,50 @@ def _turns(registry: Registry, blocks: Sequence[Block]) -> Iterator[Stretch]:
         start = block.span.start
         label = Span.of(registry.document.text, start + mark.start("who"), start + mark.end("who"))
         yield Stretch(start + mark.end(), max(last, block.span.end), _of_label(registry, label, labels))
+
+
+def _plain_turns(registry: Registry, blocks: Sequence[Block]) -> Iterator[Stretch]:
+    """Turns without labels: in an interview short questions and longer answers take turns."""
+    opening = " ".join(b.span.quote for b in registry.document.blocks[:3])
+    if not _INTERVIEW.search(opening):
+        return
+    said = [b for b in blocks if b.kind is BlockKind.PARAGRAPH]
+    first = next((n for n, b in enumerate(said) if _is_question(b) and b.span.quote.endswith("?")), None)
+    if first is None:
+        return
+    questions = {b.index for b in said[first:] if _is_question(b)}
+    pairs = list(zip(said[first:], said[first + 1 :], strict=False))
+    both = sum(one.index in questions and other.index in questions for one, other in pairs)
+    if len(questions) < 3 or both > len(questions) // 3:
+        return
+    who = _interviewed(registry)
+    for block in said[first:]:
+        words_ = _first_words(registry, block)
+        spoken = Attribution(None, words_, "asked", True) if block.index in questions else None
+        answer = Attribution(who, words_, "said", True)
+        yield Stretch(block.span.start, block.span.end, spoken or answer)
+
+
+def _is_question(block: Block) -> bool:
+    return len(block.span.quote.split()) <= _LONGEST_QUESTION
+
+
+def _first_words(registry: Registry, block: Block) -> Span:
+    """The opening of a turn, to show that it is one."""
+    end = block.span.start + len(" ".join(block.span.quote.split(" ")[:3]))
+    return Span.of(registry.document.text, block.span.start, end)
+
+
+def _listed(registry: Registry, blocks: Sequence[Block]) -> Iterator[Stretch]:
+    """Items of a list whose lead says who says so: "The losses, according to the priest:"."""
+    for block in blocks:
+        if block.kind is BlockKind.ITEM and block.lead is not None:
+            lead = registry.document.blocks[block.lead].span
+            cut = max(lead.quote.rfind(". "), lead.quote.rfind("\n")) + 1
+            start, words_ = lead.start + cut, lead.quote[cut:].rstrip(": ")
+            said = _according(registry, start, words_) or _speaker_before(registry, start, words_)
+            if said:
+                yield Stretch(block.span.start, block.span.end, said)
 
 
 def _of_label(registry: Registry, label: Span, labels: Sequence[str]) -> Attribution:
