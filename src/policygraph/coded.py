@@ -26,14 +26,18 @@ class Precision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CodedActor:
-    """Who acts or is acted on. `code` is the data set's own; `known` the entity it was linked to."""
+    """Who acts or is acted on.
+
+    `code` is the data set's own; `known` the entity it was linked to; `same_as`
+    an address that stands for the actor elsewhere, as in Wikidata.
+    """
 
     name: str
     country: str | None = None
     sectors: tuple[str, ...] = ()
     code: str = ""
     known: str | None = None
-    wikidata: str | None = None
+    same_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,8 @@ class CodedEvent:
 
     `id` is unique within `dataset`. `type` is None where the set's code has no
     PLOVER type; `code` keeps the set's own. `intensity` is on the set's scale.
+    `revision` tells versions of one event apart where the set has several: the
+    greatest counts.
     """
 
     dataset: str
@@ -88,6 +94,28 @@ class CodedEvent:
     recipients: tuple[CodedActor, ...] = ()
     place: CodedPlace | None = None
     intensity: float | None = None
+    fatalities: int | None = None
+    revision: int = 0
     reports: tuple[Report, ...] = ()
     file: str = ""
     line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A further report of an event that another file of the set describes."""
+
+    dataset: str
+    event: str
+    report: Report
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Deletion:
+    """The set has taken an event back; versions up to `revision` count no more."""
+
+    dataset: str
+    event: str
+    line: int
+    revision: int = 0

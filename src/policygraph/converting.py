@@ -1,9 +1,9 @@
 """A process of its own that turns the files of a data set into N-Quads while the store takes them in.
 
-It writes messages to a pipe: a letter, then bytes. `Q` N-Quads lines, `R` events
-whose earlier lines are to be removed first (one N-Quads name a line), `P` how far
-it is, `E` the end of a part (both JSON), `F` a file that could not be read to its
-end, `X` an error that ends the import (both JSON), `.` the end.
+It writes messages to a pipe: a letter, then bytes. `Q` N-Quads lines, `R` the
+versions of events that may take the place of earlier ones, `P` how far it is,
+`E` the end of a part, `F` a file that could not be read to its end, `X` an error
+that ends the import (all JSON), `.` the end.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from policygraph.coded import CodedEvent
+from policygraph.coded import CodedEvent, Deletion
 from policygraph.errors import PolicyGraphError, SourceError
 from policygraph.graph.coded import CodedWriter, event_node
 from policygraph.importing.actors import ActorLinker
-from policygraph.importing.formats import Deletion, Item, format_named
+from policygraph.importing.formats import Item, format_named
 from policygraph.importing.lines import Member, Position
 from policygraph.importing.reference import load_reference
 from policygraph.importing.tally import Tally
@@ -73,8 +73,9 @@ class _Converter:
         self.tally = Tally(strict=job.strict)
         self._lines: list[str] = []
         self._size = 0
-        #: Where a set revises: the last version of each event of the part, None where it was taken back.
-        self._latest: dict[str, str | None] = {}
+        #: Where a set revises: revision and lines of each event of the part, None where it was taken back.
+        self._latest: dict[str, tuple[int, str | None]] = {}
+        self._outdated: list[str] = []
         self._files: dict[str, dict[str, Any]] = {}
         self._since = 0
 
@@ -109,20 +110,30 @@ class _Converter:
         if isinstance(item, CodedEvent):
             text = self.writer.write(item)
             if self.format.revises:
-                text = self._revise(event_node(item.dataset, item.id), text)
+                text = self._revise(event_node(item.dataset, item.id), item.revision, text)
         elif isinstance(item, Deletion):
-            self._latest[event_node(item.dataset, item.event)] = None
+            self._keep(event_node(item.dataset, item.event), item.revision, None)
             return
         else:
             text = self.writer.mention(item.dataset, item.event, item.report)
         self._lines.append(text)
         self._size += len(text)
 
-    def _revise(self, node: str, text: str) -> str:
+    def _revise(self, node: str, revision: int, text: str) -> str:
         """Keep the lines of the event for the end of the part; the others can go."""
         lines = text.splitlines(keepends=True)
-        self._latest[node] = "".join(line for line in lines if line.startswith(node))
+        self._keep(node, revision, "".join(line for line in lines if line.startswith(node)))
         return "".join(line for line in lines if not line.startswith(node))
+
+    def _keep(self, node: str, revision: int, text: str | None) -> None:
+        """Of two versions the greater revision counts, of equal ones the later."""
+        known, lines = self._latest.get(node, (revision, None))
+        if known > revision:
+            lines = text
+        else:
+            self._latest[node] = revision, text
+        if lines:
+            self._outdated.append(lines)
 
     def _flush(self) -> None:
         if self._lines:
@@ -131,13 +142,14 @@ class _Converter:
 
     def _end(self) -> None:
         if self._latest:
-            self.pipe.send_bytes(b"R" + "\n".join(self._latest).encode())
-            self._lines += [text for text in self._latest.values() if text]
+            _send(self.pipe, "R", {"latest": self._latest, "outdated": self._outdated})
+            # Reports that nothing rests on are removed, so a later part must not take them as written.
+            self.writer.forget_reports()
         self._flush()
         tally = self.tally
         counted = {"events": tally.events, "left_out": tally.left_out, "changed": tally.changed, "named": tally.named}
         _send(self.pipe, "E", {"files": self._files, "tally": counted})
-        self._latest, self._files, self._since = {}, {}, 0
+        self._latest, self._outdated, self._files, self._since = {}, [], {}, 0
 
 
 def _until_broken(items: Iterator[Item], failures: list[SourceError]) -> Iterator[Item]:

@@ -169,12 +169,31 @@ class _Import:
     def _spool(self, generation: Path, stream: _Part, store: EmbeddedStore) -> None:
         """What a part replaces must go before the part comes in, so it is kept in a file meanwhile."""
         path = generation / "part.nq"
+        withdrawn = self._withdrawn(generation)
         with path.open("wb") as handle:
             shutil.copyfileobj(cast("IO[bytes]", stream), handle, 1 << 20)
-        for node in stream.removed:
-            remove_event(store.engine, ox.NamedNode(node[1:-1]))
+            for node, (revision, lines) in stream.latest.items():
+                event = ox.NamedNode(node[1:-1])
+                if max(withdrawn.get(node, -1), revision_of(store.engine, event)) > revision:
+                    stream.outdated += [lines] if lines else []
+                    continue
+                remove_event(store.engine, event)
+                if lines:
+                    handle.write(lines.encode("utf-8", "replace"))
+                    withdrawn.pop(node, None)
+                else:
+                    withdrawn[node] = revision
         store.engine.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
         path.unlink()
+        for quad in ox.parse("".join(stream.outdated).encode("utf-8", "replace"), format=ox.RdfFormat.N_QUADS):
+            if quad.predicate == n.pg("recordedIn") and isinstance(quad.object, ox.NamedNode):
+                _remove_unused(store.engine, quad.object)
+        write_json(generation / IMPORTS, read_json(generation / IMPORTS) | {"withdrawn": withdrawn})
+
+    def _withdrawn(self, generation: Path) -> dict[str, int]:
+        """Events that their set has taken back, with the revision up to which they stay out."""
+        found = read_json(generation / IMPORTS).get("withdrawn", {})
+        return dict(found) if isinstance(found, dict) else {}
 
     def _note(self, generation: Path, end: dict[str, Any]) -> None:
         """Write down how far each file is, and what was counted."""
@@ -182,7 +201,7 @@ class _Import:
         files = state.get("files", {})
         assert isinstance(files, dict)  # noqa: S101 - written by this function
         files |= {key: about | {"format": self.form.name} for key, about in end["files"].items() if key}
-        write_json(generation / IMPORTS, {"files": files})
+        write_json(generation / IMPORTS, state | {"files": files})
         told, tally = end["tally"], self.result.tally
         tally.events, tally.named = told["events"], told["named"]
         for counter, name in ((tally.left_out, "left_out"), (tally.changed, "changed")):
@@ -204,7 +223,8 @@ class _Part:
         self.end: dict[str, Any] | None = None
         self.error: PolicyGraphError | None = None
         self.broken: list[PolicyGraphError] = []
-        self.removed: list[str] = []
+        self.latest: dict[str, tuple[int, str | None]] = {}
+        self.outdated: list[str] = []
 
     def begins(self) -> bool:
         """Wait for the first data; False where there is no further part.
@@ -239,14 +259,14 @@ class _Part:
         letter, body = message[:1], memoryview(message)[1:]
         if letter == b"Q":
             self._rest = body
-        elif letter == b"R":
-            self.removed += bytes(body).decode().splitlines()
         else:
             self._said(letter, json.loads(bytes(body)) if body else None)
 
     def _said(self, letter: bytes, told: Any) -> None:
         if letter == b"P":
             self._tell(told)
+        elif letter == b"R":
+            self.latest, self.outdated = told["latest"], told["outdated"]
         elif letter == b"E":
             self.end, self._over = told, True
         elif letter == b"F":
@@ -292,10 +312,17 @@ def remove_event(store: ox.Store, event: ox.NamedNode) -> None:
     for quad in quads:
         store.remove(quad)
     for record in [quad.object for quad in quads if quad.predicate == n.pg("recordedIn")]:
-        if isinstance(record, ox.NamedNode) and _is_unused(store, record):
-            for quad in list(store.quads_for_pattern(record, None, None, None)):
-                store.remove(quad)
+        if isinstance(record, ox.NamedNode):
+            _remove_unused(store, record)
 
 
-def _is_unused(store: ox.Store, record: ox.NamedNode) -> bool:
-    return next(store.quads_for_pattern(None, n.pg("recordedIn"), record, None), None) is None
+def revision_of(store: ox.Store, event: ox.NamedNode) -> int:
+    """The revision that the graph has of an event, 0 where it has none."""
+    found = next(store.quads_for_pattern(event, n.pg("revision"), None, None), None)
+    return int(found.object.value) if found and isinstance(found.object, ox.Literal) else 0
+
+
+def _remove_unused(store: ox.Store, record: ox.NamedNode) -> None:
+    if next(store.quads_for_pattern(None, n.pg("recordedIn"), record, None), None) is None:
+        for quad in list(store.quads_for_pattern(record, None, None, None)):
+            store.remove(quad)

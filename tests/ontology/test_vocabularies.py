@@ -34,6 +34,8 @@ def test_python_names_are_those_of_the_ontology() -> None:
     assert sorted(notations("sector")) == sorted(vocabulary.SECTORS)
     assert {s.lower() for s in vocabulary.SECTORS} == codes("sector")
     assert {e.code for e in vocabulary.EventType} <= codes("event-type")
+    assert {f"{e.code}-{mode}" for e, modes in vocabulary.MODES.items() for mode in modes} == codes("event-mode")
+    assert sorted(notations("event-context")) == sorted(vocabulary.CONTEXTS)
     classes = {str(s).removeprefix(iris.ONT) for s in CORE.subjects(RDF.type, None)}
     assert {str(e) for e in vocabulary.EntityType} <= classes
 

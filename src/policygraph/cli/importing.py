@@ -12,13 +12,17 @@ from policygraph.cli.output import say
 if TYPE_CHECKING:
     from policygraph.dataimport import Imported, Step
 
-#: What each data set is, for the help; `importing.formats` reads them.
+#: What each data set is and files to name in an example; `importing.formats` reads them.
 KINDS = {
-    "gdelt": "GDELT events, version 2.0 or 1.0, and mentions.",
+    "plover": ("PLOVER JSON lines: one coded event a line.", "events.jsonl"),
+    "gdelt": ("GDELT events, version 2.0 or 1.0, and mentions.", "20190121220000.export.CSV.zip"),
+    "icews": ("ICEWS events, yearly or daily files.", "events.2016.20180710092545.tab.zip"),
+    "polecat": ("POLECAT events, weekly, monthly or yearly files.", "ngecEvents.DV.2023.txt.zip"),
+    "acled": ("ACLED events, present or older layout, and deletions.", "mexico.csv deleted.csv"),
 }
 
 
-def _command(kind: str, about: str) -> click.Command:
+def _command(kind: str, about: str, example: str) -> click.Command:
     @click.command(
         name=kind,
         help=f"""{about}
@@ -29,7 +33,7 @@ def _command(kind: str, about: str) -> click.Command:
 
         \b
         Example:
-          policygraph import {kind} FILE""",
+          policygraph import {kind} {example}""",
     )
     @click.argument("files", nargs=-1, required=True, metavar="FILE…")
     @click.option("--project", default="policygraph.toml", show_default=True, metavar="FILE", help="The project file.")
@@ -96,4 +100,4 @@ class _Bar:
         )
 
 
-COMMANDS = tuple(_command(kind, about) for kind, about in KINDS.items())
+COMMANDS = tuple(_command(kind, *about) for kind, about in KINDS.items())

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from policygraph.extraction import fallback
 from policygraph.extraction.chunks import NounPhrase
 from policygraph.extraction.clauses import Clause, Parsed
-from policygraph.extraction.composition import COOPERATION, WORDS_AGAINST, compose, mode_of
+from policygraph.extraction.composition import compose, mode_of
 from policygraph.extraction.frames import Dictionary, Frame
 from policygraph.extraction.matching import Match, Matcher
 from policygraph.extraction.patterns import PREPOSITIONS
+from policygraph.plover import COOPERATION, WORDS_AGAINST
 from policygraph.vocabulary import EventType, Modality, ModalityDetail
 
 #: Prepositions that lead to a recipient, the most telling ones first.

@@ -1,4 +1,4 @@
-"""How operators combine with the act they govern, and which PLOVER code a past, future or denied act gets.
+"""How operators combine with the act they govern.
 
 "Refused to visit" is a rejection, "threatened to cut aid" a threat, "agreed to send troops" an
 agreement: the governing verb decides the type, the governed act the mode.
@@ -8,13 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from policygraph.vocabulary import EventType, Modality
+from policygraph.plover import COOPERATION, DEEDS, WORDS_AGAINST, YIELDING
+from policygraph.vocabulary import EventType
 
 E = EventType
-COOPERATION = frozenset((E.AGREE, E.CONSULT, E.SUPPORT, E.COOPERATE, E.AID))
-YIELDING = frozenset((E.CONCEDE, E.RETREAT))
-DEEDS = frozenset((E.PROTEST, E.SANCTION, E.MOBILIZE, E.COERCE, E.ASSAULT))
-WORDS_AGAINST = frozenset((E.REQUEST, E.ACCUSE, E.REJECT, E.THREATEN))
 
 
 def compose(operator: str, inner: EventType | None) -> EventType | None:
@@ -112,28 +109,3 @@ def mode_of(event: EventType | None, inner: EventType | None, inner_mode: str | 
             return {"expel": "expel", "withdraw": "relations"}.get(inner_mode or "", "restrict")
         return "restrict" if inner is E.PROTEST else None
     return "discontinue" if event is E.SANCTION else None
-
-
-def plover_code(base: EventType | None, modality: Modality, negated: bool) -> EventType | None:
-    """What a PLOVER data set would code; None where nothing must be coded as happened.
-
-    Cooperation to come is AGREE, a concession to come CONCEDE, conflict to come THREATEN.
-
-    >>> plover_code(E.CONSULT, Modality.PLANNED, False).value
-    'AGREE'
-    >>> plover_code(E.ASSAULT, Modality.ASSERTED, True) is None
-    True
-    """
-    if base is None:
-        return None
-    if negated or modality is Modality.DENIED:
-        return E.REJECT if modality is Modality.PLANNED and (base in COOPERATION or base in YIELDING) else None
-    if modality is Modality.ASSERTED or base in WORDS_AGAINST:
-        return base
-    if modality is Modality.RECOMMENDED:
-        return None
-    if base in COOPERATION:
-        return E.AGREE if modality is Modality.PLANNED else None
-    if base in YIELDING:
-        return E.CONCEDE if modality is Modality.PLANNED else None
-    return E.THREATEN

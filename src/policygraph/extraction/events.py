@@ -12,7 +12,6 @@ from policygraph.extraction.allegiance import home_of
 from policygraph.extraction.chunks import NounPhrase
 from policygraph.extraction.clauses import Parsed, parse
 from policygraph.extraction.coder import Act, SentenceCoder
-from policygraph.extraction.composition import plover_code
 from policygraph.extraction.frames import Dictionary, dictionary
 from policygraph.extraction.framing import framed
 from policygraph.extraction.participants import Resolver
@@ -20,6 +19,7 @@ from policygraph.extraction.quotations import indirect, quotations
 from policygraph.extraction.registry import Registry
 from policygraph.extraction.tags import tag
 from policygraph.extraction.tokens import Token, tokenise
+from policygraph.plover import plover_code
 from policygraph.records import Attribution, DateRef, Event, Participant, PlaceRef, Span
 from policygraph.vocabulary import EntityType, EventType, Modality
 

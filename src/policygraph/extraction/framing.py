@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from policygraph.extraction.composition import plover_code
 from policygraph.extraction.draft import Stance
+from policygraph.plover import plover_code
 from policygraph.records import Event
 from policygraph.vocabulary import Modality
 

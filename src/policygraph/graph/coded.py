@@ -66,6 +66,10 @@ class CodedWriter:
         dates, day = self._dates(event.earliest, event.latest)
         pairs = [_HAS_ACTOR + actor for actor, _ in acting]
         pairs += [_HAS_RECIPIENT + actor for actor, _ in receiving]
+        if event.fatalities is not None:
+            pairs.append(f"{_FATALITIES}{to_term(event.fatalities)}")
+        if event.revision:
+            pairs.append(f"{_REVISION}{to_term(event.revision)}")
         if event.place:
             pairs.append(_OCCURS_AT + self._place(event.place))
         pairs += [_RECORDED_IN + self.report(event.dataset, report) for report in event.reports]
@@ -105,6 +109,10 @@ class CodedWriter:
             self._say(node, _report_pairs(dataset, report), iris.dataset_graph(dataset, "reports"))
             self._reports[key] = node
         return node
+
+    def forget_reports(self) -> None:
+        """Write the lines of each report again when it is next met."""
+        self._reports.clear()
 
     def _actor(self, actor: CodedActor) -> tuple[str, str]:
         """Node and name of an actor."""
@@ -190,6 +198,7 @@ _PLAIN = re.compile(r'[^"\\\x00-\x1f\x7f]*').fullmatch
 _BREAK = "\n"
 _HAS_ACTOR, _HAS_RECIPIENT = _ahead(n.pg("hasActor")), _ahead(n.pg("hasRecipient"))
 _OCCURS_AT, _RECORDED_IN = _ahead(n.pg("occursAt")), _ahead(n.pg("recordedIn"))
+_FATALITIES, _REVISION = _ahead(n.pg("fatalities")), _ahead(n.pg("revision"))
 _PREF_LABEL, _IS_EVENT = _ahead(n.PREF_LABEL), f"{n.TYPE} {n.pg('Event')}"
 _IS_RECORD, _TABLE = f"{n.TYPE} {n.pg('Record')}", _ahead(n.pg("table"))
 _SOURCE, _PUBLISHER, _ISSUED = (_ahead(n.dcterms(name)) for name in ("source", "publisher", "issued"))
@@ -234,8 +243,8 @@ def _actor_pairs(actor: CodedActor) -> Iterable[Pair]:
     if actor.country:
         acts = "mayActFor" if _NOT_FOR_THE_COUNTRY.intersection(actor.sectors) else "actsFor"
         yield n.pg(acts), n.thing(f"country/{actor.country.lower()}")
-    if actor.wikidata:
-        yield _SAME_AS, n.link(f"http://www.wikidata.org/entity/{quote(actor.wikidata)}")
+    if actor.same_as:
+        yield _SAME_AS, n.link(actor.same_as)
 
 
 def _place_id(place: CodedPlace) -> str:

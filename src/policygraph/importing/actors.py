@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from policygraph import iris
 from policygraph.coded import CodedActor
+from policygraph.importing import crosswalk
 from policygraph.records import ReferenceData
 
-_STATE_SECTORS = frozenset({"", "GOV"})
+_STATE_SECTORS = frozenset({"GOV"})
+WIKIDATA = "http://www.wikidata.org/entity/"
 
 
 class ActorLinker:
@@ -20,6 +23,7 @@ class ActorLinker:
 
     def __init__(self, reference: ReferenceData) -> None:
         self.countries = frozenset(c.iso3 for c in reference.countries)
+        self._numbers = {int(c.m49): c.iso3 for c in reference.countries if c.m49.isdigit()}
         self._country_names = _unique(
             (name, c.iso3) for c in reference.countries for name in (c.name, c.official_name, *c.other_names)
         )
@@ -28,7 +32,11 @@ class ActorLinker:
             named += [(name, person.id) for name in (person.name, *person.other_names)]
         for body in reference.organisations:
             named += [(name, body.id) for name in (body.name, body.abbreviation, *body.other_names)]
+        named += [(c.government, f"government/{c.iso3.lower()}") for c in reference.countries]
         self._named = _unique(named)
+        items = [(person.wikidata, person.id) for person in reference.persons]
+        items += [(body.wikidata, body.id) for body in reference.organisations]
+        self._addresses = {WIKIDATA + item: thing for item, thing in items if item}
         self._cities = _unique(
             (f"{name}, {city.iso3}", city.id) for city in reference.cities for name in (city.name, *city.other_names)
         )
@@ -43,22 +51,46 @@ class ActorLinker:
         """The known city of that name in a country, if there is just one."""
         return self._cities.get(f"{name}, {country}".casefold()) if country else None
 
+    def numbered(self, code: str) -> str | None:
+        """ISO alpha-3 of a numeric country code, with or without leading zeros."""
+        return self._numbers.get(int(code)) if code.isascii() and code.isdigit() else None
+
     def country(self, name: str) -> str | None:
         """ISO alpha-3 of a country's name, or of a code that is one already."""
-        return name if name in self.countries else self._country_names.get(name.casefold())
+        if name in self.countries:
+            return name
+        folded = name.casefold()
+        return self._country_names.get(folded) or crosswalk.country_name(folded)
 
-    def linked(self, name: str, country: str | None, sectors: tuple[str, ...], code: str = "") -> CodedActor:
+    def linked(
+        self,
+        name: str,
+        country: str | None,
+        sectors: tuple[str, ...] = (),
+        code: str = "",
+        *,
+        aliases: Iterable[str] = (),
+        same_as: str | None = None,
+    ) -> CodedActor:
         """An actor with the entity it is known as, if one is.
 
-        A country named as actor, alone or as its government, is the government:
+        `same_as` is looked up first, then the name, then its `aliases`. A
+        country named as actor, alone or as its government, is the government:
         countries do not act.
         """
-        known = self._named.get(name.casefold())
-        if known is None and country and (not sectors or sectors[0] in _STATE_SECTORS):
+        known = self._address(same_as) if same_as else None
+        for one in (name, *aliases):
+            known = known or self._named.get(one.casefold())
+        if known is None and country and (not sectors or _STATE_SECTORS.intersection(sectors)):
             place = self.country(name.removeprefix("Government (").removesuffix(")"))
             if place == country or not name:
                 known = f"government/{country.lower()}"
-        return CodedActor(name or code, country, sectors, code, known)
+        return CodedActor(name or code, country, sectors, code, known, None if known else same_as)
+
+    def _address(self, address: str) -> str | None:
+        """What an address stands for: an item of Wikidata, or one of our own names."""
+        local = iris.local_name(address)
+        return self._addresses.get(address) or (local if local != address and local in self.names else None)
 
 
 def _unique(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

@@ -5,32 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from policygraph.coded import CodedEvent, Report
+from policygraph.coded import CodedEvent, Deletion, Mention
 from policygraph.errors import UnknownNameError
-from policygraph.importing import gdelt
+from policygraph.importing import acled, gdelt, icews, plover, polecat
 from policygraph.importing.actors import ActorLinker
 from policygraph.importing.lines import Member, Position
 from policygraph.importing.tally import Tally
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A further report of an event that another file of the set describes."""
-
-    dataset: str
-    event: str
-    report: Report
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Deletion:
-    """The set has taken an event back."""
-
-    dataset: str
-    event: str
-    line: int
-
 
 Item = CodedEvent | Mention | Deletion
 Reader = Callable[[Member, ActorLinker, Tally, Position], Iterator[Item]]
@@ -59,8 +39,16 @@ def _gdelt(member: Member, linker: ActorLinker, tally: Tally, position: Position
         yield Mention("gdelt", event, report, line)
 
 
+_ARCHIVES = (".zip", ".gz")
 FORMATS: Mapping[str, Format] = {
-    f.name: f for f in (Format("gdelt", (".csv", ".tsv", ".export", ".mentions", ".zip", ".gz"), _gdelt),)
+    f.name: f
+    for f in (
+        Format("plover", (".jsonl", ".ndjson", ".json", *_ARCHIVES), plover.read_events, revises=True),
+        Format("gdelt", (".csv", ".tsv", ".export", ".mentions", *_ARCHIVES), _gdelt),
+        Format("icews", (".tab", ".tsv", ".csv", *_ARCHIVES), icews.read_events),
+        Format("polecat", (".txt", ".tsv", ".tab", *_ARCHIVES), polecat.read_events),
+        Format("acled", (".csv", *_ARCHIVES), acled.read_items, revises=True),
+    )
 }
 
 

@@ -86,8 +86,12 @@ def members(path: Path, suffixes: tuple[str, ...] = ()) -> list[Member]:
     return [Member(path, path.name, path.stat().st_size)]
 
 
-def read_lines(member: Member, complaints: Complaints, position: Position | None = None) -> Iterator[tuple[int, str]]:
+def read_lines(
+    member: Member, complaints: Complaints, position: Position | None = None, fallback: str | None = None
+) -> Iterator[tuple[int, str]]:
     """Number (from 1) and text of each line, without its end.
+
+    Bytes that are no UTF-8 are read in the encoding `fallback`, or replaced.
 
     Raises:
         SourceError: the file is cut off or damaged; the lines before that have been given out.
@@ -107,7 +111,7 @@ def read_lines(member: Member, complaints: Complaints, position: Position | None
                     _skip_line(stream)
                     complaints.bad(f"{member.name}:{number}", f"longer than {LONGEST // 1024 // 1024} MB")
                     continue
-                yield number, _text(data, complaints)
+                yield number, _text(data, complaints, fallback)
         except (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile) as error:
             raise SourceError(
                 f"the file is cut off or damaged after line {number:,} ({error})",
@@ -134,13 +138,13 @@ def _open(member: Member, position: Position) -> Iterator[BinaryIO]:
             yield raw
 
 
-def _text(data: bytes, complaints: Complaints) -> str:
+def _text(data: bytes, complaints: Complaints, fallback: str | None) -> str:
     data = data.rstrip(b"\r\n")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         complaints.mended("bytes that are no UTF-8")
-        return data.decode("utf-8", "replace")
+        return data.decode(fallback, "replace") if fallback else data.decode("utf-8", "replace")
 
 
 def _skip_line(stream: BinaryIO) -> None:

@@ -10,6 +10,10 @@ from policygraph.errors import DataError
 _NAMED = 20
 
 
+class UnusableRowError(DataError):
+    """A row cannot be used; the message says why."""
+
+
 @dataclass
 class Tally:
     """Rows taken and left out, by reason. With `strict` the first bad line stops the import.
@@ -34,6 +38,10 @@ class Tally:
         """
         if self.strict:
             raise DataError(reason, where=where, hint="mend the line, or import without --strict to leave it out")
+        self.passed_over(where, reason)
+
+    def passed_over(self, where: str, reason: str) -> None:
+        """A line is sound but nothing to import, which stops no import."""
         self.left_out[reason] += 1
         if len(self.named) < _NAMED:
             self.named.append(f"{where}: {reason}")
