@@ -27,7 +27,8 @@ _TOKEN = re.compile(
 )
 _FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 _NETWORK_WORDS = {"SERVICE", "LOAD"}
-_MAY_REQUEST = re.compile("|".join(_NETWORK_WORDS), re.IGNORECASE)
+_MAY_REQUEST = re.compile("|".join(sorted(_NETWORK_WORDS)), re.IGNORECASE)
+_MAY_NAME_GRAPHS = re.compile("FROM", re.IGNORECASE)
 
 
 def tokens(sparql: str) -> Iterator[tuple[str, str, int]]:
@@ -47,6 +48,8 @@ def refuse_requests(sparql: str, services: Collection[str] = ()) -> None:
     Raises:
         QueryError: the text holds LOAD, or SERVICE with another address.
     """
+    if not _MAY_REQUEST.search(sparql):
+        return
     found = list(tokens(sparql))
     for number, (kind, text, start) in enumerate(found):
         word = text.upper() if kind == "word" else ""
@@ -70,6 +73,8 @@ def names_its_graphs(sparql: str) -> bool:
     >>> names_its_graphs("SELECT * { ?from ?p 'FROM <urn:g>' }")
     False
     """
+    if not _MAY_NAME_GRAPHS.search(sparql):
+        return False
     depth = 0
     for kind, text, _ in tokens(sparql):
         depth += (text == "{") - (text == "}") if kind == "mark" else 0

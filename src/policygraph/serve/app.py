@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Match, Route
-from starlette.types import ASGIApp, Scope
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from policygraph.errors import PolicyGraphError
 from policygraph.serve.changes import Changes
@@ -21,6 +21,7 @@ from policygraph.serve.explorer import Explorer
 from policygraph.serve.formats import TRIPLES, negotiate
 from policygraph.serve.graph_store import read_graph
 from policygraph.serve.protocol import answer_query
+from policygraph.serve.recall import Recall
 from policygraph.serve.requests import accepted, own_address, read_operation
 from policygraph.serve.responses import problem, result
 from policygraph.serve.service import Service
@@ -37,12 +38,14 @@ class Endpoint:
     def __init__(self, service: Service, settings: Settings, explorer: Explorer) -> None:
         self.service, self.settings, self.explorer = service, settings, explorer
         self.changes = Changes(service, settings)
+        self.asking = Route("/sparql", self.sparql, methods=_ASKING)
 
     def routes(self) -> list[Route]:
         """Where each thing is."""
         return [
             Route("/", self.home, methods=_ASKING),
-            *(Route(path, self.sparql, methods=_ASKING) for path in ("/sparql", "/sparql/")),
+            self.asking,
+            Route("/sparql/", self.sparql, methods=_ASKING),
             *(Route(path, self.graphs, methods=_STORING) for path in ("/graphs", "/graphs/{graph:path}")),
             Route("/.well-known/void", self.void),
             Route("/health", self.health),
@@ -112,11 +115,32 @@ def create_app(settings: Settings) -> ASGIApp:
         finally:
             await service.stop()
 
-    routes = [*Endpoint(service, settings, explorer).routes(), *explorer.routes()]
+    endpoint = Endpoint(service, settings, explorer)
+    routes = [*endpoint.routes(), *explorer.routes()]
     handlers = {PolicyGraphError: explain, HTTPException: explain_status}
     app = Starlette(routes=routes, lifespan=life, exception_handlers=handlers)
     app.router.redirect_slashes = False
-    return Shell(app, settings, service.metrics, lambda scope: methods_at(routes, scope))
+    return Shell(Recall(Shortcut(app, endpoint), service), settings, service.metrics, lambda s: methods_at(routes, s))
+
+
+class Shortcut:
+    """Leads what nearly all requests are, queries, past the search for a route."""
+
+    def __init__(self, app: ASGIApp, endpoint: Endpoint) -> None:
+        self.app, self.endpoint = app, endpoint
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http" or scope["path"] != "/sparql" or scope["method"] not in _ASKING:
+            await self.app(scope, receive, send)
+            return
+        scope["route"] = self.endpoint.asking
+        request = Request(scope, receive)
+        try:
+            response = await self.endpoint.sparql(request)
+        except PolicyGraphError as error:
+            response = explain(request, error)
+        await response(scope, receive, send)
 
 
 def methods_at(routes: Sequence[BaseRoute], scope: Scope) -> list[str]:

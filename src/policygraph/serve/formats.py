@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 #: Names of result formats with the media type that is sent; the first is the default.
 SOLUTIONS: dict[str, str] = {
@@ -39,10 +40,15 @@ def negotiate(accept: str | None, offers: Mapping[str, str]) -> str | None:
     >>> negotiate("image/png", SOLUTIONS) is None
     True
     """
-    ranges = _ranges(accept) if accept and accept.strip() else [("*/*", 1.0)]
+    return _choose(accept or "", tuple(offers.items()))
+
+
+@lru_cache(maxsize=256)
+def _choose(accept: str, offers: tuple[tuple[str, str], ...]) -> str | None:
+    ranges = _ranges(accept) if accept.strip() else [("*/*", 1.0)]
     best: tuple[float, int, int] | None = None
     chosen = None
-    for position, (name, media) in enumerate(offers.items()):
+    for position, (name, media) in enumerate(offers):
         sent = media.split(";")[0]
         # A wildcard stands for what is really sent, never for another name of it.
         names = {sent, *(m for m, offered in ALSO.items() if name in offered)}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
+from itertools import accumulate
 
 _BUCKETS = (0.005, 0.02, 0.1, 0.5, 2.0, 10.0, 60.0)
 _HELP = {
@@ -34,14 +36,14 @@ class Metrics:
         """Add one to a counter."""
         self._counts[name, tuple(sorted(labels.items()))] += 1
 
-    def time(self, route: str, seconds: float) -> None:
-        """Note how long a request took."""
+    def request(self, route: str, status: int, seconds: float) -> None:
+        """Note a request and how long it took."""
+        self._counts["policygraph_requests_total", (("route", route), ("status", str(status)))] += 1
         total = self._times.setdefault(route, [0.0, 0.0])
         total[0] += 1
         total[1] += seconds
-        buckets = self._buckets.setdefault(route, [0] * len(_BUCKETS))
-        for i, bound in enumerate(_BUCKETS):
-            buckets[i] += seconds <= bound
+        buckets = self._buckets.setdefault(route, [0] * (len(_BUCKETS) + 1))
+        buckets[bisect_left(_BUCKETS, seconds)] += 1
 
     def text(self, **gauges: int) -> str:
         """Everything counted so far, and the gauges given, as text."""
@@ -53,7 +55,7 @@ class Metrics:
             name = "policygraph_request_seconds"
             lines += [f"# HELP {name} {_HELP[name]}", f"# TYPE {name} histogram"]
         for route, (number, seconds) in sorted(self._times.items()):
-            for bound, below in zip(_BUCKETS, self._buckets[route], strict=True):
+            for bound, below in zip(_BUCKETS, accumulate(self._buckets[route]), strict=False):
                 lines.append(f"{name}_bucket{_labels((('le', f'{bound:g}'), ('route', route)))} {below}")
             lines.append(f"{name}_bucket{_labels((('le', '+Inf'), ('route', route)))} {number:g}")
             lines.append(f"{name}_sum{_labels((('route', route),))} {seconds:.6f}")

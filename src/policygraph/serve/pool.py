@@ -3,20 +3,16 @@
 Every query starts in the quick lane. One that outlives its slice moves to the
 slow lane with its worker, at low priority, if there is room; else it is ended
 and waits for a slow worker. Queries of a form that proved slow go to the slow
-lane at once. The time limit counts running time, not waiting.
+lane at once. The slice gets shorter the more queries wait for the quick lane.
+The time limit counts running time, not waiting.
 """
 
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import hashlib
-import json
-import os
 import re
 import signal
-import socket
-import sys
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
@@ -25,12 +21,14 @@ from typing import Any
 
 from policygraph.errors import PolicyGraphError
 from policygraph.serve.limits import Limits
-from policygraph.serve.wire import HEAD, pack
+from policygraph.serve.workers import NurseryClient, Worker, WorkerGone
 
 _SLOW_NICENESS = 10
 _REMEMBERED_FORMS = 1000
 _LARGE_QUERY = 64 * 1024
+_SHORTEST_SLICE = 0.05
 _VALUES = re.compile(r"""<[^<>\s]*>|"[^"\n]*"|'[^'\n]*'|\d+""")
+Reply = asyncio.Future[tuple[dict[str, Any], bytes]]
 
 
 class PoolError(PolicyGraphError):
@@ -57,28 +55,6 @@ class Answer:
     seconds: float
 
 
-@dataclass(slots=True, eq=False)
-class Worker:
-    """A process and the socket to it."""
-
-    process: asyncio.subprocess.Process
-    reader: asyncio.StreamReader
-    writer: asyncio.StreamWriter
-
-    async def receive(self) -> tuple[dict[str, Any], bytes]:
-        """The next message of the worker."""
-        head_size, body_size = HEAD.unpack(await self.reader.readexactly(HEAD.size))
-        head = json.loads(await self.reader.readexactly(head_size))
-        return head, await self.reader.readexactly(body_size)
-
-    async def end(self) -> int:
-        """End the process at once and say how it ended."""
-        self.writer.close()
-        with contextlib.suppress(ProcessLookupError):
-            self.process.kill()
-        return await self.process.wait()
-
-
 @dataclass(slots=True)
 class Lane:
     """Workers of one kind: `room` counts free places, `idle` holds those that wait for work."""
@@ -91,8 +67,8 @@ class Lane:
 class Pool:
     """Answers queries over one read-only store."""
 
-    def __init__(self, store: Path, spool: Path, limits: Limits, services: tuple[str, ...] = ()) -> None:
-        self.store, self.spool, self.limits, self.services = store, spool, limits, services
+    def __init__(self, store: Path, nursery: NurseryClient, limits: Limits) -> None:
+        self.store, self.nursery, self.limits = store, nursery, limits
         self.quick = Lane(asyncio.Semaphore(limits.quick_workers))
         self.slow = Lane(asyncio.Semaphore(limits.slow_workers))
         self.replaced = 0
@@ -137,60 +113,75 @@ class Pool:
 
     async def _in_quick_lane(self, query: bytes, options: dict[str, Any], form: str) -> Answer | None:
         await self._enter(self.quick)
-        worker, begin, moved = await self._take(self.quick), time.perf_counter(), False
+        lane, worker, begin = self.quick, None, time.perf_counter()
         try:
-            reply = asyncio.ensure_future(self._ask(worker, query, options))
-            done, _ = await asyncio.wait({reply}, timeout=self.limits.slice)
-            if not done:
+            worker = await self._take(self.quick)
+            reply = worker.ask(query, options)
+            await self._wait_a_slice(reply, worker, begin)
+            if not reply.done():
                 self._remember(form)
-                moved = not self.slow.room.locked()
-                if not moved:
-                    await self._stop(reply, worker)
-                    self._refill(self.quick)
+                self._refill()
+                if self.slow.room.locked():
+                    await worker.end()
                     return None
                 await self.slow.room.acquire()
                 self.quick.room.release()
-                with contextlib.suppress(OSError):
-                    os.setpriority(os.PRIO_PROCESS, worker.process.pid, _SLOW_NICENESS)
-                self._refill(self.quick)
-                await asyncio.wait({reply}, timeout=self.limits.seconds - self.limits.slice)
-            return await self._finish(reply, worker, None if moved else self.quick, begin)
+                lane = self.slow
+                worker.slow_down(_SLOW_NICENESS)
+                await asyncio.wait((reply,), timeout=self.limits.seconds - (time.perf_counter() - begin))
+            return await self._finish(reply, worker, None if lane is self.slow else lane, begin)
         except asyncio.CancelledError:
-            await worker.end()
+            if worker is not None:
+                await worker.end()
             raise
         finally:
-            (self.slow if moved else self.quick).room.release()
+            lane.room.release()
 
     async def _in_slow_lane(self, query: bytes, options: dict[str, Any]) -> Answer:
         await self._enter(self.slow)
+        worker, begin = None, time.perf_counter()
         try:
-            worker, begin = await self._take(self.slow), time.perf_counter()
-            try:
-                reply = asyncio.ensure_future(self._ask(worker, query, options))
-                await asyncio.wait({reply}, timeout=self.limits.seconds)
-                return await self._finish(reply, worker, self.slow, begin)
-            except asyncio.CancelledError:
+            worker = await self._take(self.slow)
+            reply = worker.ask(query, options)
+            await asyncio.wait((reply,), timeout=self.limits.seconds)
+            return await self._finish(reply, worker, self.slow, begin)
+        except asyncio.CancelledError:
+            if worker is not None:
                 await worker.end()
-                raise
+            raise
         finally:
             self.slow.room.release()
 
-    async def _finish(
-        self, reply: asyncio.Future[tuple[dict[str, Any], bytes]], worker: Worker, home: Lane | None, begin: float
-    ) -> Answer:
+    async def _wait_a_slice(self, reply: Reply, worker: Worker, begin: float) -> None:
+        """Wait for a reply as long as a query may keep its place in the quick lane.
+
+        A busy machine makes every query slow: what counts is the processor time that it had.
+        """
+        most = begin + self.limits.seconds
+        while not reply.done() and time.perf_counter() < most:
+            crowd = self.quick.waiting / self.limits.quick_workers
+            slice = max(_SHORTEST_SLICE, self.limits.slice / (1 + crowd))
+            await asyncio.wait((reply,), timeout=slice)
+            if not reply.done():
+                used = worker.used_seconds()
+                if used is None or used >= slice / 2:
+                    return
+
+    async def _finish(self, reply: Reply, worker: Worker, home: Lane | None, begin: float) -> Answer:
         """Turn a reply, or its absence, into an answer or an error; the worker goes home or ends."""
         if not reply.done():
-            await self._stop(reply, worker)
+            await worker.end()
             self.replaced += 1
             raise PoolError("time limit", f"The query was ended at its time limit of {self.limits.seconds:g} s.", 503)
         try:
             head, body = reply.result()
-        except (asyncio.IncompleteReadError, ConnectionError):
+        except WorkerGone:
             self.replaced += 1
             raise self._died(await worker.end()) from None
         if home is None or self._closed:
             await worker.end()
         else:
+            worker.known_seconds = head["seconds"]
             home.idle.append(worker)
         if "error" in head:
             raise self._failed(head)
@@ -212,18 +203,10 @@ class Pool:
         status = {"syntax": 400, "refused": 403, "not acceptable": 406}.get(kind, 500)
         return PoolError(kind, message, status)
 
-    async def _ask(self, worker: Worker, query: bytes, options: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-        worker.writer.write(pack(options, query))
-        await worker.writer.drain()
-        return await worker.receive()
-
-    async def _stop(self, reply: asyncio.Future[Any], worker: Worker) -> None:
-        reply.cancel()
-        await worker.end()
-        with contextlib.suppress(asyncio.CancelledError, asyncio.IncompleteReadError, ConnectionError):
-            await reply
-
     async def _enter(self, lane: Lane) -> None:
+        if not lane.room.locked():
+            await lane.room.acquire()
+            return
         if lane.waiting >= self.limits.queue:
             raise PoolError("busy", "The server is busy; try again in a moment.", 503)
         lane.waiting += 1
@@ -239,19 +222,22 @@ class Pool:
     async def _take(self, lane: Lane) -> Worker:
         while lane.idle:
             worker = lane.idle.pop()
-            if worker.process.returncode is None:
+            if worker.alive:
                 return worker
         worker = await self._spawn()
         if lane is self.slow:
-            with contextlib.suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, worker.process.pid, _SLOW_NICENESS)
+            worker.slow_down(_SLOW_NICENESS)
         return worker
 
-    def _refill(self, lane: Lane) -> None:
-        """Start a replacement aside, so that the next query does not wait for it."""
+    def _refill(self) -> None:
+        """Have a quick worker forked aside, so that the next query does not wait for it."""
 
         async def add() -> None:
-            lane.idle.append(await self._spawn())
+            worker = await self._spawn()
+            if self._closed:
+                await worker.end()
+            else:
+                self.quick.idle.append(worker)
 
         if not self._closed:
             task = asyncio.create_task(add())
@@ -259,25 +245,10 @@ class Pool:
             task.add_done_callback(self._tasks.discard)
 
     async def _spawn(self) -> Worker:
-        ours, theirs = socket.socketpair()
-        arguments = [str(theirs.fileno()), str(self.store), str(self.spool), str(self.limits.memory_mb)]
-        arguments += [str(self.limits.result_mb), json.dumps(self.services)]
-        with theirs:
-            process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "policygraph.serve.worker", *arguments),
-                pass_fds=(theirs.fileno(),),
-                stdin=asyncio.subprocess.DEVNULL,
-                stdout=asyncio.subprocess.DEVNULL,
-                stderr=asyncio.subprocess.DEVNULL,
-            )
-        reader, writer = await asyncio.open_connection(sock=ours)
-        worker = Worker(process, reader, writer)
         try:
-            await worker.receive()
-        except (asyncio.IncompleteReadError, ConnectionError):
-            await worker.end()
+            return await self.nursery.spawn(self.store)
+        except WorkerGone:
             raise PoolError("no store", f"The store at {self.store} cannot be opened.", 500) from None
-        return worker
 
     def _remember(self, form: str) -> None:
         self._slow_forms[form] = None

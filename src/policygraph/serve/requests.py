@@ -75,7 +75,7 @@ async def read_operation(request: Request, limits: Limits) -> Operation | None:
 def own_address(request: Request) -> str:
     """The address of the request without its parameters, as it was sent."""
     path = request.scope["raw_path"].partition(b"?")[0].decode("ascii", "replace")
-    return f"{request.url.scheme}://{request.url.netloc}{path}"
+    return f"{request.scope['scheme']}://{request.headers['host']}{path}"
 
 
 def accepted(request: Request) -> str | None:

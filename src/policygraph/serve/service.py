@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from policygraph.errors import StoreMissingError
-from policygraph.iris import PREFIXES
 from policygraph.serve.limits import Limits
 from policygraph.serve.metrics import Metrics
 from policygraph.serve.pool import Answer, Pool, PoolError
 from policygraph.serve.worker import INLINE_BYTES
+from policygraph.serve.workers import NurseryClient
 
 _CACHE_BYTES = 64 * 1024 * 1024
 _LOOK_SECONDS = 0.5
@@ -54,11 +54,12 @@ class Service:
     """
 
     def __init__(self, build: Path, limits: Limits, services: tuple[str, ...] = ()) -> None:
-        self.build, self.limits, self.services = build, limits, services
+        self.build, self.limits = build, limits
         self.metrics = Metrics()
         self.generation = ""
         self.cache = AnswerCache()
         self._spool = Path(tempfile.mkdtemp(prefix="policygraph-"))
+        self._nursery = NurseryClient(self._spool, limits, services)
         self._pool: Pool | None = None
         self._watch: asyncio.Task[None] | None = None
         self._closing: set[asyncio.Task[None]] = set()
@@ -88,6 +89,7 @@ class Service:
             task.cancel()
         if self._pool:
             await self._pool.close()
+        await self._nursery.close()
         shutil.rmtree(self._spool, ignore_errors=True)
 
     async def refresh(self) -> bool:
@@ -95,7 +97,7 @@ class Service:
         newest = str(newest_generation(self.build))
         if newest == self.generation:
             return False
-        pool = Pool(Path(newest) / "store", self._spool, self.limits, self.services)
+        pool = Pool(Path(newest) / "store", self._nursery, self.limits)
         await pool.start()
         old, self._pool, self.generation = self._pool, pool, newest
         self.cache = AnswerCache()
@@ -128,7 +130,6 @@ class Service:
             "triples": triples,
             "default_graphs": default_graphs,
             "named_graphs": named_graphs,
-            "prefixes": PREFIXES,
             "base": base,
         }
         try:

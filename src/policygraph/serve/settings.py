@@ -7,6 +7,7 @@ import ipaddress
 from base64 import b64decode
 from binascii import Error as Base64Error
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from policygraph.errors import UsageError
@@ -65,6 +66,7 @@ class Settings:
         return is_loopback(name) or name in self.names
 
 
+@lru_cache(maxsize=256)
 def is_loopback(host: str) -> bool:
     """Whether only this machine can reach the address.
 

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import json
-import logging
 import re
 import time
-import uuid
 from collections.abc import Callable
-from datetime import UTC, datetime
+from random import getrandbits
 
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from policygraph.errors import PolicyGraphError
+from policygraph.serve.log import RequestLog
 from policygraph.serve.metrics import Metrics
 from policygraph.serve.pool import PoolError
 from policygraph.serve.requests import RequestError
 from policygraph.serve.responses import problem
 from policygraph.serve.settings import Settings
-
-log = logging.getLogger("policygraph.serve")
 
 #: Routes that show whether the server is well need no token.
 _OPEN = ("/health",)
@@ -32,8 +29,10 @@ _HEADERS = {
     "cross-origin-resource-policy": "cross-origin",
     # The graph may change at any time: keep an answer, but ask whether it still holds.
     "cache-control": "no-cache",
+    # Pages of the explorer bring a policy of their own.
+    "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
 }
-_PAGE_POLICY = "default-src 'none'; frame-ancestors 'none'"
+_CORS = {"access-control-expose-headers": "etag, location, retry-after, x-request-id"}
 _HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[\w.\-]+)(:\d{1,5})?")
 _GIVEN_IDENTITY = re.compile(r"[\w.\-]{1,64}", re.ASCII)
 _SENTENCES = {404: "There is nothing at this address.", 405: "That method is not answered here."}
@@ -64,17 +63,20 @@ class Shell:
         self, app: ASGIApp, settings: Settings, metrics: Metrics, methods: Callable[[Scope], list[str]]
     ) -> None:
         self.app, self.settings, self.metrics, self.methods = app, settings, metrics, methods
+        self.log = RequestLog()
+        headers = {**_HEADERS, **({**_CORS, "access-control-allow-origin": settings.cors} if settings.cors else {})}
+        self._always = [(k.encode(), v.encode("latin-1")) for k, v in headers.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        request = Request(scope, receive)
         begin, status = time.perf_counter(), 0
-        given = request.headers.get("x-request-id", "")
-        identity = given if _GIVEN_IDENTITY.fullmatch(given) else uuid.uuid4().hex[:12]
         scope.setdefault("state", {})
+        headers = Headers(scope=scope)
+        given = headers.get("x-request-id", "")
+        identity = given if given and _GIVEN_IDENTITY.fullmatch(given) else f"{getrandbits(48):012x}"
 
         async def send_with_headers(message: Message) -> None:
             nonlocal status
@@ -84,28 +86,24 @@ class Shell:
             await send(message)
 
         try:
-            early = self._early(request)
+            early = self._early(scope, headers)
             await (early or self.app)(scope, receive, send_with_headers)
         finally:
             route = getattr(scope.get("route"), "path", None) or "other"
             seconds = time.perf_counter() - begin
-            self.metrics.count("policygraph_requests_total", route=route, status=str(status))
-            self.metrics.time(route, seconds)
-            now = datetime.now(UTC).isoformat(timespec="milliseconds")
-            record = {"time": now, "id": identity, "method": request.method, "path": scope["path"], "status": status}
-            error = scope["state"].get("error")
-            log.info(json.dumps({**record, "ms": round(seconds * 1000, 1), **({"error": error} if error else {})}))
+            self.metrics.request(route, status, seconds)
+            self.log.add(identity, scope["method"], scope["path"], status, seconds, scope["state"].get("error"))
 
-    def _early(self, request: Request) -> Response | None:
+    def _early(self, scope: Scope, headers: Headers) -> Response | None:
         """Answers that need no application: foreign names, preflights, missing tokens."""
-        host = request.headers.get("host", "")
-        if not _HOST.fullmatch(host):
-            return problem(400, "The Host header names no host.")
-        if not self.settings.answers_to(host):
+        hosts = headers.getlist("host")
+        if len(hosts) != 1 or not _HOST.fullmatch(hosts[0]):
+            return problem(400, "The Host header must name one host.")
+        if not self.settings.answers_to(hosts[0]):
             return problem(421, "This server does not answer to that name.")
-        if request.method == "OPTIONS":
-            return self._options(self.methods(request.scope))
-        if request.url.path not in _OPEN and not self.settings.may_read(request.headers.get("authorization")):
+        if scope["method"] == "OPTIONS":
+            return self._options(self.methods(scope))
+        if scope["path"] not in _OPEN and not self.settings.may_read(headers.get("authorization")):
             how = {"www-authenticate": 'Basic realm="policygraph", charset="UTF-8"'}
             return problem(401, "This server asks for a token.", how)
         return None
@@ -125,9 +123,5 @@ class Shell:
         return Response(status_code=204, headers=headers)
 
     def _headers(self, identity: str, present: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-        names = {name.lower() for name, _ in present}
-        headers = {**_HEADERS, "x-request-id": identity, "content-security-policy": _PAGE_POLICY}
-        if self.settings.cors:
-            headers["access-control-allow-origin"] = self.settings.cors
-            headers["access-control-expose-headers"] = "etag, location, retry-after, x-request-id"
-        return [(k.encode(), v.encode("latin-1")) for k, v in headers.items() if k.encode() not in names]
+        names = {name for name, _ in present}
+        return [(b"x-request-id", identity.encode()), *(h for h in self._always if h[0] not in names)]

@@ -21,20 +21,19 @@ def pack(head: dict[str, Any], body: bytes = b"") -> bytes:
 
 
 def receive(channel: socket.socket) -> tuple[dict[str, Any], bytes] | None:
-    """Wait for one message; None when the other side has gone."""
-    first = _exactly(channel, HEAD.size)
-    if first is None:
-        return None
-    head_size, body_size = HEAD.unpack(first)
-    head, body = _exactly(channel, head_size), _exactly(channel, body_size)
-    return None if head is None or body is None else (json.loads(head), body)
+    """Wait for one message; None when the other side has gone.
 
-
-def _exactly(channel: socket.socket, size: int) -> bytes | None:
-    data = bytearray()
+    The two sides take turns, so whatever comes belongs to this message.
+    """
+    data, size = bytearray(), HEAD.size
     while len(data) < size:
-        piece = channel.recv(min(size - len(data), 1 << 20))
+        piece = channel.recv(1 << 20)
         if not piece:
             return None
         data += piece
-    return bytes(data)
+        if size == HEAD.size and len(data) >= size:
+            head_size, body_size = HEAD.unpack_from(data)
+            size += head_size + body_size
+    message = bytes(data)
+    start = HEAD.size + head_size
+    return json.loads(message[HEAD.size : start]), message[start:size]

@@ -1,21 +1,20 @@
 """One process that answers queries over a read-only store, and may be ended at any moment.
 
-Started as `python -m policygraph.serve.worker FD STORE SPOOL MEMORY_MB RESULT_MB SERVICES`. It is
-its own process because nothing else can end a running query: not a thread, not
-a time limit of the engine. When it runs out of memory it dies alone.
+It is its own process because nothing else can end a running query: not a thread,
+not a time limit of the engine. When it runs out of memory it dies alone.
+`serve.nursery` forks it.
 """
 
 from __future__ import annotations
 
 import ctypes
 import io
-import json
 import os
 import resource
-import signal
 import socket
 import sys
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, cast
@@ -24,6 +23,7 @@ import pyoxigraph as ox
 
 from policygraph.errors import QueryError
 from policygraph.graph.sparql import names_its_graphs, refuse_requests, syntax_error
+from policygraph.iris import PREFIXES
 from policygraph.serve.wire import pack, receive
 
 #: Results up to this size travel through the socket, larger ones through a file.
@@ -99,15 +99,16 @@ class Settings:
 
     spool: str
     result_bytes: int
+    memory_mb: int
     services: tuple[str, ...]
 
 
-def answer(store: ox.Store, request: dict[str, Any], settings: Settings) -> bytes:
-    """Run one query and pack the reply."""
+def answer(store: ox.Store, request: dict[str, Any], settings: Settings) -> tuple[dict[str, Any], bytes]:
+    """Run one query; what is to be said about the result, and the result where it is small."""
     try:
         refuse_requests(request["query"], settings.services)
     except QueryError as error:
-        return pack({"error": "refused", "message": str(error)})
+        return {"error": "refused", "message": str(error)}, b""
     spool = Spool(settings.spool, settings.result_bytes)
     try:
         results = _evaluate(store, request)
@@ -119,32 +120,32 @@ def answer(store: ox.Store, request: dict[str, Any], settings: Settings) -> byte
             formats = SOLUTIONS
         if name is None:
             kind = "graphs" if formats is TRIPLES else "result tables"
-            return pack({"error": "not acceptable", "message": f"{kind} come as {', '.join(formats)}"})
+            return {"error": "not acceptable", "message": f"{kind} come as {', '.join(formats)}"}, b""
         if formats is TRIPLES:
             # The engine writes prefixes only through `serialize`, and streams there as well.
-            short = request["prefixes"] if name in ("turtle", "trig") else None
+            short = PREFIXES if name in ("turtle", "trig") else None
             ox.serialize(results, cast("BinaryIO", spool), formats[name], prefixes=short)
         else:
             results.serialize(spool, formats[name])
     except SyntaxError as error:
         spool.drop()
-        return pack({"error": "syntax", "message": str(syntax_error(request["query"], str(error)))})
+        return {"error": "syntax", "message": str(syntax_error(request["query"], str(error)))}, b""
     except ResultTooLarge:
         spool.drop()
-        return pack({"error": "result limit", "message": ""})
+        return {"error": "result limit", "message": ""}, b""
     except MemoryError:
         spool.drop()
-        return pack({"error": "memory limit", "message": ""})
+        return {"error": "memory limit", "message": ""}, b""
     except (ValueError, OSError, RuntimeError, OverflowError) as error:
         spool.drop()
-        return pack({"error": "evaluation", "message": str(error)})
+        return {"error": "evaluation", "message": str(error)}, b""
     body = spool.finish()
-    return pack({"format": name, "size": spool.size, "file": spool.path}, body)
+    return {"format": name, "size": spool.size, "file": spool.path}, body
 
 
 def _evaluate(store: ox.Store, request: dict[str, Any]) -> Any:
     """Graphs named by the request are the dataset, else those that the query names, else the union of all."""
-    options: dict[str, Any] = {"prefixes": request["prefixes"], "base_iri": request["base"]}
+    options: dict[str, Any] = {"prefixes": PREFIXES, "base_iri": request["base"]}
     default, named = request["default_graphs"], request["named_graphs"]
     if default or named:
         options["default_graph"] = [ox.NamedNode(g) for g in default]
@@ -154,13 +155,20 @@ def _evaluate(store: ox.Store, request: dict[str, Any]) -> Any:
     return store.query(request["query"], **options)
 
 
-def lock_down(memory_mb: int, network: bool) -> None:
-    """Bound the memory of this process and cut it off from the network where the system can."""
-    if not network and sys.platform == "linux":
-        # Best effort: without the right to do so, the check of the query's text stands alone.
+def cut_off_network() -> None:
+    """Leave this process, and those that it forks, without a network where the system can do that.
+
+    Best effort, to be done before any thread runs; without the right to do so,
+    the check of the query's text stands alone.
+    """
+    if sys.platform == "linux":
         libc = ctypes.CDLL(None, use_errno=True)
         if libc.unshare(_NEW_NETWORK) != 0:
             libc.unshare(_NEW_USER | _NEW_NETWORK)
+
+
+def bound_memory(memory_mb: int) -> None:
+    """Let this process use this much on top of what it holds."""
     if memory_mb and sys.platform == "linux":
         held = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * resource.getpagesize()
         limit = held + memory_mb * 1024 * 1024
@@ -168,22 +176,15 @@ def lock_down(memory_mb: int, network: bool) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def main(arguments: list[str]) -> int:
-    """Answer requests from the socket until it closes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    descriptor, path, spool, memory_mb, result_mb, services = arguments
-    channel = socket.socket(fileno=int(descriptor))
-    names = tuple(json.loads(services))
+def work(channel: socket.socket, path: str, settings: Settings) -> None:
+    """Open the store, say so, and answer requests from the channel until it closes."""
+    # What the engine has to say when it dies concerns nobody: the server tells the client.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
     store = ox.Store.read_only(path)
-    lock_down(int(memory_mb), bool(names))
-    settings = Settings(spool, int(result_mb) * 1024 * 1024, names)
+    bound_memory(settings.memory_mb)
     channel.sendall(pack({"ready": True}))
     while (message := receive(channel)) is not None:
         request, body = message
         request["query"] = body.decode()
-        channel.sendall(answer(store, request, settings))
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+        head, result = answer(store, request, settings)
+        channel.sendall(pack({**head, "seconds": time.process_time()}, result))

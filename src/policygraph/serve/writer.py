@@ -22,7 +22,7 @@ from policygraph.errors import PolicyGraphError, QueryError, StoreMissingError
 from policygraph.graph.generations import PARTS, BuildFolder
 from policygraph.graph.sparql import refuse_requests, syntax_error
 from policygraph.iris import PREFIXES
-from policygraph.serve.worker import TRIPLES, lock_down
+from policygraph.serve.worker import TRIPLES, bound_memory, cut_off_network
 
 #: Exit code: the change was wrong.
 WRONG = 3
@@ -96,7 +96,8 @@ def main(arguments: list[str]) -> int:
     """Carry out the change that stands on standard input."""
     build, memory_mb = arguments
     head, _, body = sys.stdin.buffer.read().partition(b"\n")
-    lock_down(int(memory_mb), network=False)
+    cut_off_network()
+    bound_memory(int(memory_mb))
     try:
         carry_out(Path(build), json.loads(head), body)
     except PolicyGraphError as error:
