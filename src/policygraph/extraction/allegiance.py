@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 
 from policygraph.extraction.registry import Found, Registry, Role
 from policygraph.extraction.words import words
@@ -14,6 +15,13 @@ _IN_OFFICE = ("GOV", "LEG", "MIL", "COP", "JUD")
 _OWNED = re.compile(r"\b(?:his|her|its|their)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _COUNTERPART = re.compile(r"\s+(?:\w+\s+){0,3}?(?:counterparts?|colleagues?|opposite number|hosts?)\b")
 _SENTENCE_END = re.compile(r"[.!?](?:\s|$)")
+_OURS = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
+#: What the title of a paper that speaks for its author is called.
+_PAPER = re.compile(
+    r"(?:['’]s?)?\s+(?:[\w–-]+\s+){0,4}?(?:strategy|policy|plan|programme|program|white paper|roadmap|road map|agenda|"
+    r"review|concept|doctrine|vision|position paper|action plan|statement)\b",
+    re.IGNORECASE,
+)
 _FAR = 600
 _OPENING = 400
 _PLACE = re.compile(r"\b(?:in|across|around|near|outside)\s+(?:\w+\s+)?$", re.IGNORECASE)
@@ -29,13 +37,26 @@ def guess_allegiances(registry: Registry) -> None:
                 registry.likely[role.person] = guess
 
 
-def home_of(registry: Registry) -> str | None:
+def author_of(registry: Registry, mentions: Sequence[Found]) -> str | None:
+    """Whose paper the document is, as its title says and its "we" or "our" bears out."""
+    document = registry.document
+    if not _OURS.search(document.text):
+        return None
+    for block in document.blocks[:2]:
+        for found in mentions:
+            inside = block.span.start <= found.span.start and found.span.end <= block.span.end
+            if found.actor and inside and _PAPER.match(document.text, found.span.end, block.span.end):
+                return found.actor
+    return None
+
+
+def home_of(registry: Registry, mentions: Sequence[Found] | None = None) -> str | None:
     """The country that a document is about, None where no one country stands out.
 
     It is named twice as often as any other, or it is where the report begins ("MASISI, 2 March –
     … this town in eastern Congo") and no other is named more than twice as often.
     """
-    marks = [f for f in registry.mentions if f.iso3]
+    marks = [f for f in (registry.mentions if mentions is None else mentions) if f.iso3]
     counts = Counter(f.iso3 for f in marks)
     ranked = counts.most_common(2)
     if not ranked:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
+from policygraph.extraction.allegiance import author_of, home_of
 from policygraph.extraction.gazetteer import NameKind, Tok
 from policygraph.extraction.persons import Line, title_starting_at
 from policygraph.extraction.registry import Found, Registry, Role
@@ -19,6 +21,11 @@ _BODY_NOUNS = word_set(
     "institute university assembly"
 )
 _LOOK_BACK = 400
+#: Bodies that are called by their noun alone once the union they belong to was named.
+_ORGANS = {
+    "commission": (("organisation/european-union", "organisation/european-commission"),),
+    "parliament": (("organisation/european-union", "organisation/european-parliament"),),
+}
 _SAME = {"bloc": "union", "alliance": "organization"}
 
 
@@ -45,6 +52,7 @@ def resolve(registry: Registry, lines: Sequence[Line], found: Sequence[Found]) -
     """Mentions for definite descriptions, each of the last fitting entity before it."""
     ordered = Ordered(found)
     covered = set(ordered.starts)
+    own = _own_government(registry, ordered.found)
     roles = {(r.person, r.title): r for r in reversed(registry.roles)}
     for line in lines:
         for at, tok in enumerate(line.toks):
@@ -53,9 +61,18 @@ def resolve(registry: Registry, lines: Sequence[Line], found: Sequence[Found]) -
             if at + 1 >= len(line.toks) or not (definite or owner):
                 continue
             made = _person_again(registry, line, at, ordered, roles) or _office(registry, line, at, ordered)
-            made = made or (_body_again(registry, line, at, ordered) if definite else None)
+            made = made or (_body_again(registry, line, at, ordered, own) if definite else None)
             if made:
                 yield made
+
+
+def _own_government(registry: Registry, found: Sequence[Found]) -> str | None:
+    """Which government "the government" is: the author's, or that of the country the text is about."""
+    author = author_of(registry, found)
+    if author and author.startswith("government/"):
+        return author
+    home = home_of(registry, found)
+    return f"government/{home.lower()}" if home else None
 
 
 def _person_again(
@@ -99,11 +116,11 @@ def _office(registry: Registry, line: Line, at: int, ordered: Ordered) -> Found 
     return Found(span, MentionKind.TITLE, government, "office", 0.6, government, None, title.iso3, sector)
 
 
-def _body_again(registry: Registry, line: Line, at: int, ordered: Ordered) -> Found | None:
+def _body_again(registry: Registry, line: Line, at: int, ordered: Ordered, own_government: str | None) -> Found | None:
     """ "The administration": the last body before whose name has that noun."""
     noun = line.toks[at + 1]
     word = noun.key.lower()
-    if word not in _BODY_NOUNS or ordered.covers(noun) or not noun.text.islower():
+    if word not in _BODY_NOUNS or ordered.covers(noun) or not (noun.text.islower() or _stands_alone(line, at + 1)):
         return None
     if at + 2 < len(line.toks) and line.toks[at + 2].key == "of":
         return None
@@ -112,11 +129,31 @@ def _body_again(registry: Registry, line: Line, at: int, ordered: Ordered) -> Fo
         return found.actor is not None and _has_noun(registry, found.actor, word)
 
     start = line.toks[at].start
-    last = ordered.latest(start, fits)
+    own = own_government if word == "government" else None
+    last = ordered.latest(start, lambda f: f.actor == own) if own else None
+    last = (
+        last or ordered.latest(start, fits) or (_organ(registry, ordered, start, word) if noun.text.istitle() else None)
+    )
     if last is None or last.actor is None:
         return None
     span = Span.of(registry.document.text, start, noun.end)
     return Found(span, MentionKind.DESCRIPTION, last.actor, "body-again", 0.7, last.actor, None, last.iso3, last.sector)
+
+
+def _stands_alone(line: Line, at: int) -> bool:
+    """Whether a capitalised noun is no part of a name: "the Government has", not "the Bank of Peru"."""
+    tok = line.toks[at]
+    following = line.toks[at + 1].text if at + 1 < len(line.toks) else ""
+    return tok.text.istitle() and not (following[:1].isupper() or following in ("of", "for", "on"))
+
+
+def _organ(registry: Registry, ordered: Ordered, start: int, word: str) -> Found | None:
+    """ "The Commission" where only the European Union was named."""
+    for whole, organ in _ORGANS.get(word, ()):
+        found = ordered.latest(start, lambda f, whole=whole: f.actor == whole)  # type: ignore[misc]
+        if found is not None and organ in registry.gazetteer.organisations:
+            return replace(found, entity=organ, actor=registry.use(organ), place=None)
+    return None
 
 
 def _has_noun(registry: Registry, local: str, word: str) -> bool:

@@ -191,7 +191,7 @@ def actor_of(draft: Draft, lead: Lead) -> str | None:
     if meant:
         return meant
     governments = [f for f in registry.within(span.start, span.end) if f.actor]
-    return registry.actor(governments[0]) if governments else None
+    return registry.actor(governments[0]) if governments else draft.resolver.author()
 
 
 def addressee(draft: Draft, before: int) -> str | None:

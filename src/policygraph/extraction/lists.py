@@ -28,7 +28,7 @@ _FUTURE_OR_OUGHT = re.compile(rf"{_OUGHT.pattern}|\bwill\b")
 #: Characters that the subject of a whole sentence takes at most before its verb.
 _LONGEST_SUBJECT = 60
 #: Kinds of lists whose items are read as running text.
-_PLAIN = ("Item", "Outlook")
+_PLAIN = ("Item", "Outlook", "Finding")
 _Read = tuple[str | None, Stance]
 
 
@@ -193,6 +193,11 @@ def _read_outlook(draft: Draft, lead: Lead, block: Block, name: Span | None, res
     return None, Stance(Modality.HYPOTHETICAL)
 
 
+def _read_finding(draft: Draft, lead: Lead, block: Block, name: Span | None, rest: Span) -> _Read:
+    """What a paper has found: read as running text."""
+    return None, Stance()
+
+
 def _read_other(draft: Draft, lead: Lead, block: Block, name: Span | None, rest: Span) -> _Read:
     return None, stance_of(lead, Stance())
 
@@ -200,6 +205,7 @@ def _read_other(draft: Draft, lead: Lead, block: Block, name: Span | None, rest:
 _READERS: dict[str, Callable[[Draft, Lead, Block, Span | None, Span], _Read]] = {
     "Demand": _read_demand,
     "Outlook": _read_outlook,
+    "Finding": _read_finding,
     "Objective": _read_objective,
     "Recommendation": _read_recommendation,
     "Implication": _read_implication,

@@ -20,11 +20,14 @@ from policygraph.vocabulary import EntityType
 
 _INSTEAD = re.compile(r",?\s+(?:rather than|instead of|as opposed to|and not|, not)\s+")
 _ARTICLE = re.compile(r"^(?:to\s+|the\s+|a\s+|an\s+|its\s+|his\s+|her\s+|their\s+)", re.IGNORECASE)
+_LISTED = re.compile(r",? (?:and |then )?(?:to |the )?")
 _RELATIONS = word_set("relations ties relationship relationships links cooperation")
 _FOUNDING = word_set(
     "establish create launch set form convene hold introduce adopt sign negotiate expand fund start build organise "
     "organize develop strengthen support join conclude finance impose lift pursue deepen begin"
 )
+#: Prepositions that still belong to the name of a measure: "a plan for arbitration".
+_NAMING = ("of", "on", "for")
 _PLACE_TYPES = (EntityType.COUNTRY, EntityType.REGION, EntityType.POPULATED_PLACE, EntityType.PLACE)
 
 
@@ -60,17 +63,30 @@ class Reach:
 
 def targets_of(reach: Reach) -> list[Target]:
     """The objects of a statement, by the kind of its pattern; none if the words do not fit."""
-    return _BUILDERS[reach.trigger.pattern.object](reach) if reach.last > reach.first else []
+    found = _BUILDERS[reach.trigger.pattern.object](reach) if reach.last > reach.first else []
+    if found and reach.trigger.pattern.object in ("measure", "ban", "initiative"):
+        reach.passage.draft.last_thing = (reach.passage.sentence.block, found[0].object)
+    return found
 
 
 def _named(type_: EntityType) -> Callable[[Reach], list[Target]]:
     def build(reach: Reach) -> list[Target]:
-        span = _bare(reach, reach.span)
+        last = _next_verb(reach) if type_ is EntityType.OUTCOME else reach.last
+        span = _bare(reach, reach.passage.span(reach.first, last))
         if len(span.quote) < 3 or (type_ is EntityType.OBJECTIVE and " " not in span.quote):
             return []  # a verb alone is cut off from what it is about
         return [Target(reach.passage.draft.registry.make(type_, label(span.quote), span), span)]
 
     return build
+
+
+def _next_verb(reach: Reach) -> int:
+    """Where another predicate begins: "create jobs | and attract investors"."""
+    tokens = reach.passage.tokens
+    for at in range(reach.first + 1, reach.last - 1):
+        if tokens[at].tag == "CC" and tokens[at + 1].tag in ("VB", "VBP", "VBD", "VBZ"):
+            return at
+    return reach.last
 
 
 def _act(reach: Reach) -> list[Target]:
@@ -162,15 +178,18 @@ def _actor(reach: Reach) -> list[Target]:
 
 
 def _place(reach: Reach) -> list[Target]:
-    registry = reach.passage.draft.registry
+    registry, text = reach.passage.draft.registry, reach.passage.draft.document.text
     near = reach.trigger.pattern.take == "np"
+    made: list[Target] = []
     for found in reach.mentions():
-        if near and found.span.start > reach.span.start + 5:
+        if made and not _LISTED.fullmatch(text[made[-1].words.end : found.span.start]):
+            break
+        if near and not made and found.span.start > reach.span.start + 5:
             return []
         if found.place and registry.get(found.place).type in _PLACE_TYPES and not _modifies(reach, found):
             local = registry.place(found)
-            return [Target(local, found.span)] if local else []
-    return []
+            made += [Target(local, found.span)] if local else []
+    return made
 
 
 def _modifies(reach: Reach, found: Found) -> bool:
@@ -193,6 +212,19 @@ def _measure(reach: Reach) -> list[Target]:
         bare = _bare(reach, span)
         return [Target(draft.registry.make(EntityType.INITIATIVE, label(bare.quote), bare, concept=kind), bare)]
     return []
+
+
+def _ban(reach: Reach) -> list[Target]:
+    """ "Banned cobalt exports": the ban that somebody applies by it."""
+    draft = reach.passage.draft
+    span = _bare(reach, short_name(_until_preposition(reach)))
+    owner = reach.subjects[0].entity if reach.subjects else ""
+    iso3 = draft.registry.country_of(owner) if owner else None
+    if len(span.quote) < 4 or not owner.startswith(("government/", "administration/", "organisation/")):
+        return []
+    name = f"Ban on {span.quote}"
+    made = draft.registry.make(EntityType.POLICY, f"{name} ({iso3})" if iso3 else name, span)
+    return [Target(made, span)]
 
 
 def _initiative(reach: Reach) -> list[Target]:
@@ -235,6 +267,7 @@ _BUILDERS: dict[str, Callable[[Reach], list[Target]]] = {
     "actor": _actor,
     "place": _place,
     "measure": _measure,
+    "ban": _ban,
     "initiative": _initiative,
     "advice": _advice,
     "cause": _cause,
@@ -252,7 +285,9 @@ def _until_preposition(reach: Reach) -> Span:
     last = reach.first
     while last < reach.last:
         token = reach.passage.tokens[last]
-        if last > reach.first and token.tag in ("IN", "TO", "VBD", "VBZ") and token.lower not in ("of", "on"):
+        if last > reach.first and token.tag in ("IN", "TO", "VBD", "VBZ") and token.lower not in _NAMING:
+            break
+        if token.tag == "CC" and last + 1 < reach.last and reach.passage.tokens[last + 1].tag.startswith("VB"):
             break
         last += 1
     return reach.passage.span(reach.first, max(last, reach.first + 1))

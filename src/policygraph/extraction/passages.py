@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from policygraph.extraction.chunks import NounPhrase
 from policygraph.extraction.clauses import Clause, Parsed, parse
 from policygraph.extraction.draft import Draft, Stance
 from policygraph.extraction.tags import tag
@@ -38,6 +39,7 @@ _STOP_WORDS = word_set(
     "while whereas although though because since unless if when after before until as which who whose where amid "
     "despite but said says told saying adding according whether"
 )
+_CONTRAST = word_set("but yet so nor whereas while")
 _MOST_LEFT = 9
 _LONGEST_COMPLEMENT = 40
 
@@ -54,15 +56,31 @@ class Group:
 class Passage:
     """One sentence of a draft with its tokens and clauses."""
 
-    def __init__(self, draft: Draft, sentence: Sentence) -> None:
+    def __init__(self, draft: Draft, sentence: Sentence, previous: Passage | None = None) -> None:
         self.draft = draft
+        #: The sentence before in the same block, for an "it" or "they" that means its subject.
+        self.previous = previous
         self.sentence = sentence
         text = draft.document.text
         #: Up to which token the statements of a predicate reach, so that no part is read twice.
         self.covered: dict[str, int] = {}
+        #: The predicate that is being read: what has effects is rather a policy than who applies it.
+        self.predicate = ""
         #: Measures that the sentence lists as examples of its subject.
         self.measures: list[str] = []
         self.tokens: list[Token] = tag(tokenise(text, sentence.span.start, sentence.span.end), text)
+
+    def alone(self) -> Passage:
+        """The passage without what came before it, so that a chain of them is not kept."""
+        self.previous = None
+        return self
+
+    def root_subject(self) -> tuple[int, int, int] | None:
+        """The subject of the main clause, as first and last token, and the token of its verb."""
+        for clause in self.parsed.clauses:
+            if clause.link == "root" and clause.subject:
+                return clause.subject[0].first, clause.subject[-1].last, self.parsed.chunks[clause.chunk].first
+        return None
 
     @cached_property
     def parsed(self) -> Parsed:
@@ -131,9 +149,10 @@ class Passage:
         owner = self._noun_owner(trigger)
         if owner is not None:
             return owner
-        clause = self.clause_at(first, trigger + 1)
+        listed = first > 0 and self.tokens[first - 1].text == "," and self.is_joined(first)
+        clause = None if listed else self.clause_at(first, trigger + 1)
         if clause is not None and clause.subject and clause.subject[0].first < first:
-            return clause.subject[0].first, min(clause.subject[-1].last, first)
+            return self._own_subject(clause).first, min(clause.subject[-1].last, first)
         at = self._over_insertion(self._first_conjunct(first))
         within = next((c for c in self.parsed.chunks if c.first < at < c.last and c.kind == "NP"), None)
         if within:
@@ -142,6 +161,15 @@ class Passage:
             (c for c in reversed(self.parsed.chunks) if c.last <= at and c.kind == "NP" and at - c.last < 2), None
         )
         return (chunk.first, chunk.last) if chunk else None
+
+    def _own_subject(self, clause: Clause) -> NounPhrase:
+        """The first phrase of a subject that is no rest of the clause before: "Peru is calm, but we …"."""
+        phrases = clause.subject
+        for before, phrase in zip(reversed(phrases[:-1]), reversed(phrases[1:]), strict=True):
+            between = self._words(before.last, phrase.first)
+            if any(w in _CONTRAST for w in between) or self.tokens[before.head].tag in ("JJ", "VBN", "RB"):
+                return phrase
+        return phrases[0]
 
     def _noun_owner(self, trigger: int) -> tuple[int, int] | None:
         """For a noun as trigger ("her focus on", "reaffirmed its commitment to"): its owner or the verb's subject."""
@@ -162,11 +190,18 @@ class Passage:
         return None
 
     def _first_conjunct(self, at: int) -> int:
-        """From a verb joined by "and" or "but" to the verb group before it that has the subject."""
-        if at == 0 or self.tokens[at - 1].tag != "CC":
+        """From a verb joined by "and" or "but", or listed, to the verb group before it that has the subject."""
+        if at == 0 or not self.is_joined(at):
             return at
         back = next((i for i in range(at - 2, -1, -1) if self.tokens[i].tag in _FINITE), None)
         return self.group(back).first if back is not None else at
+
+    def is_joined(self, at: int) -> bool:
+        """Whether a verb is joined to one before: "… and ease", "…, ease tensions and …"."""
+        before, token = self.tokens[at - 1], self.tokens[at]
+        return before.tag == "CC" or (
+            before.text == "," and token.tag in ("VB", "VBP") and token.lower not in ("let", "say")
+        )
 
     def _over_insertion(self, at: int) -> int:
         """Step from a comma before the verb to the comma that opened the insertion."""

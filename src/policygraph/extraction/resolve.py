@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from functools import cached_property
 
+from policygraph.extraction.allegiance import author_of
 from policygraph.extraction.quotations import quotations
 from policygraph.extraction.registry import Found, Registry
 from policygraph.records import MentionKind, Span
@@ -24,12 +24,6 @@ _COLLECTIVE = (
 _BODIES = (*_COLLECTIVE[1:], EntityType.ADMINISTRATION, EntityType.GOVERNMENT_BODY)
 _OURS = frozenset(("we", "our", "us", "ours", "ourselves"))
 _MINE = frozenset(("i", "my", "me", "mine", "myself"))
-#: What the title of a paper that speaks for its author is called.
-_PAPER = re.compile(
-    r"(?:['’]s?)?\s+(?:[\w–-]+\s+){0,4}?(?:strategy|policy|plan|programme|program|white paper|roadmap|road map|agenda|"
-    r"review|concept|doctrine|vision|position paper|action plan|statement)\b",
-    re.IGNORECASE,
-)
 #: How far back, in characters, a pronoun may reach.
 _REACH = 1500
 
@@ -45,14 +39,8 @@ class Resolver:
     @cached_property
     def _author(self) -> str | None:
         """Whose paper the document is, as its title says and its "we" or "our" bears out."""
-        document = self.registry.document
-        if not re.search(r"\b(?:[Ww]e|[Oo]ur)\b", document.text):
-            return None
-        for block in document.blocks[:2]:
-            for found in self.registry.within(block.span.start, block.span.end):
-                if found.actor and _PAPER.match(document.text, found.span.end, block.span.end):
-                    return self.registry.actor(found)
-        return None
+        local = author_of(self.registry, self.registry.mentions)
+        return self.registry.use(local) if local else None
 
     def author(self) -> str | None:
         """The government or body that speaks in the whole document, None where none does."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from policygraph.extraction.passages import Passage
+from policygraph.extraction.quotations import indirect
 from policygraph.extraction.subjects import subjects_of
 from policygraph.extraction.words import word_set
 from policygraph.records import Attribution
@@ -24,6 +25,9 @@ _SAID_BEFORE = re.compile(r"[,”\"]\s+(?P<verb>said|says|argued|added|warned|no
 def speaker_of(passage: Passage, first: int, last: int) -> Attribution | None:
     """Who says what stands at tokens `first` to `last`: a verb of saying above it, or a speaker beside it."""
     said = _above(passage, first, last) or _beside(passage, first)
+    if said is None:
+        sentence, at = passage.sentence.span, passage.tokens[first].start
+        said = indirect(passage.draft.registry, sentence.start, at, sentence.end)
     return said or passage.draft.resolver.quotations.at(passage.tokens[first].start)
 
 

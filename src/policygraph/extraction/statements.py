@@ -12,6 +12,7 @@ from policygraph.extraction.leads import INTRODUCES, addressee, lead_block
 from policygraph.extraction.measures import read_measures
 from policygraph.extraction.objects import Reach, Target, targets_of
 from policygraph.extraction.passages import Group, Passage
+from policygraph.extraction.registry import Found
 from policygraph.extraction.speech import speaker_of
 from policygraph.extraction.subjects import Subject, subjects_of, two_parties
 from policygraph.extraction.triggers import Trigger, find_triggers
@@ -37,13 +38,15 @@ def read_statements(draft: Draft) -> None:
     items of lists whose kind is known.
     """
     leads = _lead_sentences(draft)
+    earlier: Passage | None = None
     for sentence in draft.document.sentences:
         block = draft.document.blocks[sentence.block]
         if block.kind not in _READ or sentence.index in leads:
             continue
         in_item = block.kind is BlockKind.ITEM and block.index not in draft.plain_items
         for piece in _pieces(draft, sentence):
-            passage = Passage(draft, piece)
+            passage = Passage(draft, piece, earlier if earlier and earlier.sentence.block == sentence.block else None)
+            earlier, passage.previous = passage, passage.previous and passage.previous.alone()
             if not in_item:
                 read_measures(passage)
             for trigger in find_triggers(passage.tokens):
@@ -87,6 +90,7 @@ def _read(passage: Passage, trigger: Trigger) -> None:
     where = passage.subject(verb, trigger.first)
     if where is None:
         return
+    passage.predicate = pattern.predicate
     subjects = [s for s in subjects_of(passage, *where, verb) if s.kind in pattern.subjects]
     stance = _stance(passage, trigger, group)
     if not subjects or stance is None or (pattern.attributed and _is_passive(passage, trigger, group)):
@@ -128,7 +132,7 @@ def _verb_start(passage: Passage, trigger: Trigger, group: Group) -> int:
 def _stance(passage: Passage, trigger: Trigger, group: Group) -> Stance | None:
     """Modality of the statement; None where a negation leaves nothing said."""
     pattern, stance = trigger.pattern, group.stance
-    if group.first and passage.tokens[group.first - 1].tag == "CC" and passage.tokens[trigger.first].tag in _BARE:
+    if group.first and passage.is_joined(group.first) and passage.tokens[trigger.first].tag in _BARE:
         shared = passage.joined(group.first)
         stance = shared.stance if shared else stance
     moving = pattern.predicate == "visits" and passage.tokens[trigger.first].lower.endswith("ing")
@@ -224,8 +228,8 @@ def _read_impersonal(passage: Passage, trigger: Trigger) -> None:
     else:
         inside = draft.registry.within(passage.tokens[trigger.last - 1].end, passage.sentence.span.end)
         named = next((f for f in inside if f.actor), None)
-        first = next((i for i in range(trigger.last, len(passage.tokens)) if passage.tokens[i].lower == "to"), 0)
-        if named is None or not first or not named.span.end <= passage.tokens[first].start <= named.span.end + 2:
+        first = _advised_at(passage, trigger, named)
+        if named is None or not first:
             return
         who = draft.registry.actor(named)
         pair = two_parties(passage, trigger.last, first)
@@ -234,6 +238,20 @@ def _read_impersonal(passage: Passage, trigger: Trigger) -> None:
             return
     if who is not None:
         _advise_all(passage, trigger, [who], first)
+
+
+def _advised_at(passage: Passage, trigger: Trigger, named: Found | None) -> int:
+    """Where the advised act begins: behind "X to", or the bare verb behind "that X"; 0 where neither stands."""
+    if named is None:
+        return 0
+    tokens = passage.tokens
+    behind = next((i for i in range(trigger.last, len(tokens)) if tokens[i].start >= named.span.end), 0)
+    if not behind or tokens[behind].start > named.span.end + 2:
+        return 0
+    if trigger.pattern.take == "that-actor":
+        near = named.span.start <= tokens[trigger.last - 1].end + 5
+        return behind if near and tokens[behind].tag in _BARE else 0
+    return behind if tokens[behind].lower == "to" else 0
 
 
 def _advise_all(passage: Passage, trigger: Trigger, advised: Sequence[str], first: int) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policygraph.extraction.concepts import vocabulary
 from policygraph.extraction.coreference import two_countries
@@ -47,6 +47,7 @@ def subjects_of(passage: Passage, first: int, last: int, verb: int) -> list[Subj
     gerund = _gerund_phrase(passage, verb)
     if gerund:
         return [gerund]
+    last = _with_name(passage, first, last, verb)
     named = two_parties(passage, first, last) or _listed(passage, first, last, verb) or _actors(passage, first, last)
     if named:
         return named
@@ -56,17 +57,24 @@ def subjects_of(passage: Passage, first: int, last: int, verb: int) -> list[Subj
     return [found] if found else []
 
 
+def _with_name(passage: Passage, first: int, last: int, verb: int) -> int:
+    """Over the rest of a name that the phrase begins: "the Government of Peru"."""
+    whole = passage.span(first, last)
+    for found in passage.draft.registry.within(whole.start, whole.end + 80):
+        if found.actor and found.span.start < whole.end < found.span.end:
+            end = next((i for i in range(last, verb + 1) if passage.tokens[i].start >= found.span.end), last)
+            return min(end, verb) if end > last else last
+    return last
+
+
 def _actors(passage: Passage, first: int, last: int) -> list[Subject]:
     """Actors that the phrase names: the mention at its head, and those joined to it by "and"."""
     draft, whole = passage.draft, passage.span(first, last)
     token = passage.tokens[last - 1]
     if last - first == 1 and token.tag == "PRP":
-        earlier = _earlier_subject(passage, first) if token.lower == "it" else None
-        if earlier:
-            return subjects_of(passage, *earlier)
-        block, entity, kind = draft.last_subject or (-1, "", "")
-        if token.lower == "it" and block == passage.sentence.block and kind != "actor":
-            return [Subject(entity, kind, whole, 0.8)]
+        again = _again(passage, first, whole) if token.lower in ("it", "they") else []
+        if again:
+            return again
         local = draft.resolver.pronoun(token.text, token.start, token.end)
         return [Subject(local, "actor", whole, 0.8)] if local else []
     found = [f for f in draft.registry.within(whole.start, whole.end) if f.actor and _is_whole(passage, f, last)]
@@ -77,6 +85,31 @@ def _actors(passage: Passage, first: int, last: int) -> list[Subject]:
     found = [f for f in found if f is found[-1] or f.kind is not MentionKind.DEMONYM]
     kept = [f for f in found if f is found[-1] or _joined(draft.document.text[f.span.end : found[-1].span.start])]
     return [Subject(local, "actor", whole) for f in kept if (local := draft.registry.actor(f))]
+
+
+def _again(passage: Passage, at: int, whole: Span) -> list[Subject]:
+    """What "it" or "they" repeats: the subject of an earlier clause, the last thing spoken of, the subject before."""
+    block, thing = passage.draft.last_thing or (-1, "")
+    causes = passage.predicate in ("hasOutcome", "affects") and passage.tokens[at].lower == "it"
+    if causes and block == passage.sentence.block and thing.startswith(("policy/", "initiative/")):
+        return [Subject(thing, "policy" if thing.startswith("policy/") else "undertaking", whole, 0.8)]
+    earlier = _earlier_subject(passage, at)
+    if earlier:
+        return [replace(s, words=whole, confidence=min(s.confidence, 0.8)) for s in subjects_of(passage, *earlier)]
+    block, entity, kind = passage.draft.last_subject or (-1, "", "")
+    if block == passage.sentence.block and kind != "actor":
+        return [Subject(entity, kind, whole, 0.8)]
+    before = passage.previous
+    where = before.root_subject() if before is not None else None
+    if before is None or where is None or before.tokens[where[0]].tag == "PRP":
+        return []
+    plural = before.tokens[where[1] - 1].tag in ("NNS", "NNPS") or where[1] - where[0] > 3
+    if plural != (passage.tokens[at].lower == "they"):
+        return []
+    found = [s for s in subjects_of(before, *where) if s.kind != "actor" or not s.entity.startswith("person/")]
+    for one in found:
+        passage.draft.registry.refer(one.entity, whole, MentionKind.PRONOUN, "subject of the sentence before", 0.6)
+    return [replace(s, words=whole, confidence=min(s.confidence, 0.8)) for s in found]
 
 
 def two_parties(passage: Passage, first: int, last: int) -> list[Subject]:
@@ -106,8 +139,9 @@ def _earlier_subject(passage: Passage, it: int) -> tuple[int, int, int] | None:
         verb = passage.parsed.chunks[clause.chunk].first
         if (
             verb < it
-            and clause.link == "root"
+            and clause.link not in ("inf", "ger", "participial", "reduced")
             and clause.subject
+            and clause.subject[-1].last <= verb
             and passage.tokens[clause.subject[0].first].tag != "PRP"
         ):
             return clause.subject[0].first, clause.subject[-1].last, verb
@@ -179,14 +213,29 @@ def _policy(passage: Passage, first: int, last: int, verb: int) -> Subject | Non
         return Subject(again, "policy" if again.startswith("policy/") else "undertaking", whole, 0.9)
     if head in words().policy_nouns:
         local = owned_policy(passage, whole) or _policy_again(passage, whole)
-        if local is None and passage.tokens[first].lower in ("a", "an"):
-            local = policy(draft.registry, whole, None)
+        if local is None and (passage.tokens[first].lower in ("a", "an") or _is_specific(passage, first, last)):
+            local = policy(draft.registry, _with_of(passage, first, last, verb), None)
         return Subject(local, "policy", whole) if local else None
     if head in _ABOUT_POLICY:
         stretch = passage.span(first, verb)
         found = policies_in(draft, stretch) or policies_under(passage, first, verb)
         return Subject(found[0], "policy", stretch, 0.9) if found else None
     return None
+
+
+def _is_specific(passage: Passage, first: int, last: int) -> bool:
+    """Whether the words say which policy is meant: "border closures", "the suspension of aid"."""
+    content = [t for t in passage.tokens[first:last] if t.tag in ("NN", "NNS", "NNP", "JJ", "VBG")]
+    following = passage.tokens[last].lower if last < len(passage.tokens) else ""
+    return len(content) > 1 or following == "of"
+
+
+def _with_of(passage: Passage, first: int, last: int, verb: int) -> Span:
+    """The phrase with its "of" phrase."""
+    if last < len(passage.tokens) and passage.tokens[last].lower == "of":
+        behind = next((c for c in passage.parsed.chunks if c.first == last + 1 and c.kind == "NP"), None)
+        last = behind.last if behind and behind.last <= verb else last
+    return passage.span(first, last)
 
 
 def owned_policy(passage: Passage, phrase: Span) -> str | None:

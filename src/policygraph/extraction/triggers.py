@@ -13,7 +13,7 @@ from policygraph.extraction.lexicon import look_up, noun_lemma
 from policygraph.extraction.tokens import Token
 from policygraph.vocabulary import CLAIM_PREDICATES, Modality, ModalityDetail
 
-TAKES = ("to", "ing", "np", "any", "base", "actor-to", "imperative")
+TAKES = ("to", "ing", "np", "any", "base", "actor-to", "that-actor", "imperative")
 OBJECTS = (
     "objective",
     "outcome",
@@ -24,6 +24,7 @@ OBJECTS = (
     "actor",
     "place",
     "measure",
+    "ban",
     "initiative",
     "advice",
     "cause",
@@ -32,6 +33,11 @@ SUBJECTS = ("actor", "policy", "undertaking", "none")
 _FIELDS = "id predicate when take object subject modality detail attributed confidence examples not".split()
 _MOST_BETWEEN = 3
 _BETWEEN = frozenset(("DT", "JJ", "RB", "PRP$", "CD", "VBN", "VBG", "POS"))
+#: Nouns that begin a phrase; every other phrase begins with a verb, an adjective or a preposition.
+_NOUNS = frozenset(
+    "commitment emphasis prioritisation prioritization stance goal aim objective purpose ambition priority intention "
+    "mission".split()
+)
 _COPULA = ("be",)
 
 
@@ -162,10 +168,15 @@ def find_triggers(tokens: Sequence[Token]) -> Iterator[Trigger]:
         seen: set[tuple[str, str]] = set()
         for form in base_forms(token.lower):
             for pattern, phrase in index.get(form, ()):
-                last = _match(tokens, first, phrase)
+                last = None if _is_noun(tokens, first) and phrase[0] not in _NOUNS else _match(tokens, first, phrase)
                 if last and (pattern.predicate, pattern.take) not in seen and _takes(tokens, last, pattern.take):
                     seen.add((pattern.predicate, pattern.take))
                     yield Trigger(pattern, first, last)
+
+
+def _is_noun(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word stands as a noun, as "work" does in "coordinate the work with"."""
+    return at > 0 and tokens[at].tag in ("NN", "NNS") and tokens[at - 1].tag in ("DT", "PRP$")
 
 
 def _match(tokens: Sequence[Token], first: int, phrase: Sequence[str]) -> int | None:
