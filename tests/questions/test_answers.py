@@ -79,6 +79,20 @@ ANSWERS: list[tuple[str, dict[str, str], list[tuple[Any, ...]]]] = [
         {"a": "government/per", "b": "government/chl"},
         [("Peru accused Chile", "asserted", "Peru accused Chile of closing the border in January 2023", "News")],
     ),
+    (
+        "events-between",
+        {"from": "Peru", "to": "CHL", "until": "2023-12-31"},
+        [
+            (
+                "2023-01",
+                "accuse",
+                "Government of Peru",
+                "Government of Chile",
+                "News",
+                "Peru accused Chile of closing the border in January 2023",
+            )
+        ],
+    ),
     ("who-says-so", {}, [("Ana Ruiz", *SUPPORT, "denied", "does not support the smugglers")]),
     (
         "who-did-what",

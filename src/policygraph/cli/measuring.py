@@ -26,7 +26,7 @@ _PROJECTION = (
     click.option("--predicate", multiple=True, help="Only this relation, event type or quad class."),
     click.option("--roll-up", metavar="country", help="Put countries in the place of those who act for them."),
     click.option("--min-confidence", type=float, default=0.0, help="Leave out statements below it, 0 to 1."),
-    click.option("--no-reference", is_flag=True, help="Leave out facts from reference tables."),
+    click.option("--no-reference", is_flag=True, help="Leave out facts from reference tables and events of data sets."),
 )
 
 

@@ -1,4 +1,4 @@
-"""What stands behind a name or a pair: the sentences, and the rows of reference tables."""
+"""What stands behind a name or a pair: the sentences, the rows of reference tables and the reports of data sets."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ import pyoxigraph as ox
 
 from policygraph import iris
 from policygraph.graph import naming as n
+from policygraph.graph import reports
 from policygraph.graph.names import find_entity, label
+from policygraph.graph.reports import RECORDED
 from policygraph.graph.terms import value
 from policygraph.interfaces import GraphReader
 from policygraph.table import Table
@@ -31,8 +33,6 @@ COLUMNS = (
     "document",
     "claim",
 )
-#: Modality of a fact that stands in a reference table: nobody is quoted.
-RECORDED = "recorded"
 #: Links of reference data that say how things are filed, not what happened.
 _FILING = {"recordedIn", "mentionedIn", "within", "governs", "sector", "memberOf", "bodyOf", "actsFor", "capital"}
 _FILING |= {"seatedIn", "postIn"}
@@ -43,7 +43,9 @@ class EvidenceTable(Table):
     """Evidence, one row a statement and span; in a notebook it shows as quotations.
 
     A fact from a reference table has modality `recorded` and no quote; `source`
-    then names table, row and the table's own source.
+    then names table, row and the table's own source. An event of a data set is
+    `recorded` too; `source` names the set and the report, `claim` the event,
+    and `quote` holds the set's own text where it has one.
     """
 
     def _repr_html_(self) -> str:
@@ -65,16 +67,32 @@ def evidence(reader: GraphReader, name: str, other: str | None = None) -> Eviden
     first = find_entity(reader, name)
     if other is None:
         rows = _of_one(reader, first)
+        events = reports.events_of(reader, first)
         title = label(reader, first)
     else:
         second = find_entity(reader, other)
-        rows = _of_two(reader, _circle(reader, first), _circle(reader, second))
+        one, two = _circle(reader, first), _circle(reader, second)
+        rows, events = _of_two(reader, one, two), reports.events_between(reader, one, two)
         title = f"{label(reader, first)} and {label(reader, second)}"
+    reported, number = reports.rows(reader, events)
     unique = sorted(
-        dict.fromkeys(rows), key=lambda r: (str(r[8] or ""), str(r[11]), r[9] or 0, r[10] or 0, *map(str, r))
+        dict.fromkeys([*rows, *reported]),
+        key=lambda r: (str(r[8] or ""), str(r[11]), r[9] or 0, r[10] or 0, *map(str, r)),
     )
-    note = "" if unique else f"no source says anything about {title}, and no table has a row on it"
-    return EvidenceTable(COLUMNS, unique, title=title, note=note)
+    return EvidenceTable(COLUMNS, unique, title=title, note=_note(title, unique, number))
+
+
+def _note(title: str, rows: list[Row], events: int) -> str:
+    if not rows:
+        return f"no source says anything about {title}, and no table has a row on it"
+    parts = []
+    if any(reports.NO_TEXT in str(row[7]) for row in rows):
+        parts.append(
+            "data sets pass on no text: their rows have no quote, and lead to the report where it has an address"
+        )
+    if events > reports.MOST:
+        parts.append(f"of {events:,} events in data sets the first {reports.MOST:,} are shown")
+    return "; ".join(parts)
 
 
 Row = tuple[Any, ...]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What a source says, word for word; `text` tells table and row where the claim is a record."""
+    """What a source says, word for word; `text` tells table and row, or the data set, where the claim is a record."""
 
     claim: str
     text: str
@@ -62,7 +62,9 @@ class Evidence:
 
     def _record(self, record: str, facts: dict[str, list[Any]]) -> Quote:
         table, row = _first(facts, iris.term("table"), ""), _first(facts, iris.term("row"), "")
-        return Quote(record, f"{table}, row {row}", _first(facts, iris.DCTERMS + "source", table), None, 1.0)
+        words = f"{table}, row {row}" if row else f"{table}, no text"
+        text = _first(facts, iris.term("excerpt"), words)
+        return Quote(record, text, _first(facts, iris.DCTERMS + "source", table), None, 1.0)
 
     def _text(self, span: str) -> str:
         pattern = quads(self.reader, iris.term("quote"), subject=span)

@@ -17,7 +17,7 @@ undirected.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
 from math import nan
@@ -289,24 +289,29 @@ class _Records:
 
 
 def _recorded(reader: GraphReader) -> dict[str, EventParts]:
-    """Events of the reference graph."""
+    """Events of the reference graph and of data sets."""
     found: dict[str, EventParts] = {}
     for role in (*_ROLES, *_SETTINGS):
-        for quad in _sorted(scan.quads(reader, iris.term(role), graph=iris.REFERENCE_GRAPH)):
-            parts = found.setdefault(quad[0], EventParts())
-            parts.roles.setdefault(role, []).append(Evidenced(quad[1], "", 1.0))
+        for event, filler in sorted(_on_record(reader, role)):
+            parts = found.setdefault(event, EventParts())
+            parts.roles.setdefault(role, []).append(Evidenced(filler, "", 1.0))
     for name, (kind, mode) in _BY_CLASS.items():
         for quad in scan.quads(reader, iris.RDF + "type", iris.term(name)):
             if quad.subject.value in found:
                 parts = found[quad.subject.value]
                 parts.type, parts.mode = kind, mode
-    modes = scan.mapping(reader, iris.term("eventMode"), iris.REFERENCE_GRAPH)
-    for event, concept in scan.mapping(reader, iris.term("eventType"), iris.REFERENCE_GRAPH).items():
+    for event, concept in sorted(_on_record(reader, "eventType")):
         if event in found:
-            found[event].type = concept.rpartition("/")[2]
-            found[event].mode = modes.get(event, "").rpartition("/")[2]
+            found[event].type, found[event].mode = concept.rpartition("/")[2], ""
+    for event, concept in sorted(_on_record(reader, "eventMode")):
+        if event in found:
+            found[event].mode = concept.rpartition("/")[2]
     return found
 
 
-def _sorted(quads: Iterable[object]) -> list[tuple[str, str]]:
-    return sorted((q.subject.value, q.object.value) for q in quads)  # type: ignore[attr-defined]
+def _on_record(reader: GraphReader, name: str) -> Iterator[tuple[str, str]]:
+    """Subject and object of what tables and data sets, and no readings of texts, say with a property."""
+    for quad in scan.quads(reader, iris.term(name)):
+        graph = quad.graph_name.value
+        if graph == iris.REFERENCE_GRAPH or graph.startswith(iris.DATASET_GRAPHS):
+            yield quad.subject.value, quad.object.value
