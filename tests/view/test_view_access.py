@@ -115,7 +115,7 @@ def test_choices_are_told_to_who_listens(watched: Open, voyage_html: str) -> Non
     seen.page.focus("#graph")
     seen.page.keyboard.press("ArrowUp")
     assert "links." in seen.page.inner_text("#status")
-    assert "names and" in seen.page.inner_text("#summary")
+    assert "names shown: 7, lines: " in seen.page.inner_text("#summary")
 
 
 def test_dark_follows_the_system_and_the_button_turns_it(watched: Open, voyage_html: str) -> None:
@@ -152,3 +152,24 @@ def test_the_hint_goes_for_good(watched: Open, voyage_html: str) -> None:
     seen.page.reload()
     seen.until_ready()
     assert not seen.page.is_visible("#hint")
+
+
+def test_on_a_phone_the_words_come_up_and_leave_the_line_in_sight(watched: Open, voyage_html: str) -> None:
+    seen = watched(voyage_html, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    seen.page.evaluate("location.hash = 'l=person/ana-prado~country/ver~planned'")
+    seen.page.wait_for_selector("#panel blockquote")
+    seen.page.wait_for_timeout(100)
+    panel = seen.page.locator("#panel").bounding_box()
+    assert panel
+    assert 300 < panel["y"] < 844
+    ends = seen.page.evaluate(
+        """() => { const box = document.querySelector('#graph canvas').getBoundingClientRect();
+        const e = network.body.edges['person/ana-prado~country/ver~planned'];
+        return [e.from, e.to].map(n => network.canvasToDOM(n)).map(p => [p.x + box.left, p.y + box.top]) }"""
+    )
+    for x, y in ends:
+        assert 0 < x < 390
+        assert 0 < y < panel["y"]
+    assert violations(seen) == []
+    seen.page.get_by_role("button", name="Close").tap()
+    assert not seen.page.evaluate("document.querySelector('#panel').classList.contains('open')")

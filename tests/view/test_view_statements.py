@@ -59,7 +59,7 @@ def test_records_say_where_they_stand(said: list[Statement]) -> None:
     assert (visit.records[0].table, visit.records[0].row) == ("visits.csv", 7)
     assert visit.records[0].sources == ("https://register.example/visits",)
     assert visit.time == ("2023-02-01", "2023-02-03")
-    (tenure,) = of(said, "tenure", "record")
+    (tenure,) = of(said, "holdsPost", "record")
     assert tenure.value == "Minister of Trade of Solm"
 
 

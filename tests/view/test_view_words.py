@@ -63,7 +63,7 @@ def test_an_unknown_language_names_those_there_are() -> None:
     ("change", "message"),
     [
         (("search: Find a name", "serch: Find a name"), "search"),
-        (("{n} links", "{m} links"), "node_links"),
+        (("{n} links.", "{m} links."), "selected.other"),
     ],
 )
 def test_a_text_that_differs_is_named_with_its_line(tmp_path: Path, change: tuple[str, str], message: str) -> None:

@@ -126,9 +126,11 @@ def view(
 
 def _lead(words: Words, said: Sequence[Statement], names: int, sources: int, left_out: int) -> str:
     recorded = sum(s.stance == RECORD for s in said)
-    counts = {"links": len(said) - recorded, "records": recorded, "nodes": names, "sources": sources}
-    lead = words.ui("lead", **{name: f"{n:,}" for name, n in counts.items()})
-    return f"{lead} · {words.ui('left_out', n=f'{left_out:,}')}" if left_out else lead
+    counts = {"links": len(said) - recorded, "records": recorded, "names": names, "sources": sources}
+    parts = [words.ui(f"lead_{name}", n=n) for name, n in counts.items() if n]
+    if left_out:
+        parts.append(words.ui("left_out", n=left_out))
+    return " · ".join(parts)
 
 
 def _stances(modality: Sequence[str]) -> set[str]:

@@ -87,6 +87,11 @@ class Graph:
         return self.values(iris.SKOS + "altLabel")
 
     @cached_property
+    def descriptions(self) -> dict[str, str]:
+        """What tables say of a thing in a few words."""
+        return self.single(iris.DCTERMS + "description")
+
+    @cached_property
     def classes(self) -> dict[str, str]:
         """The most specific class of every entity, as its name in the ontology."""
         found: dict[str, str] = {}

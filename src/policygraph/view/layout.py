@@ -1,8 +1,9 @@
 """Where the drawn names stand: the same graph and seed give the same picture.
 
-Each connected part is laid out by itself (Fruchterman and Reingold 1991, by
-igraph where it is installed, else by networkx for smaller graphs, else on
-rings), then the parts are set beside each other, the largest first.
+Each connected part is laid out by itself, then the parts are set beside each
+other, the largest first. With igraph small parts are laid out by stress (Kamada
+and Kawai 1989), large ones by forces (Fruchterman and Reingold 1991); without
+it networkx lays out small parts by forces, and large ones stand on rings.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ Edge = tuple[int, int]
 
 _SPACING = 130.0
 _STRETCH = 1.2  # wider than high, as screens are and labels need
-_MOST_FOR_NETWORKX = 500
+_MOST_FOR_STRESS = _MOST_FOR_NETWORKX = 500
 _CLEARANCE = 62.0
 _CROWD = 6
 _MOST_BESIDE = 5
@@ -145,13 +146,23 @@ def _igraph(count: int, edges: Sequence[Edge], seed: int) -> list[Point] | None:
     try:
         start = [_on_circle(i, count) for i in range(count)]
         graph = igraph.Graph(n=count, edges=list(edges))
-        # Stress first gives even distances, forces then separate what is dense.
-        if count <= _MOST_FOR_NETWORKX:
-            start = graph.layout_kamada_kawai(seed=start).coords
-        grid = "grid" if count >= 1000 else "nogrid"
-        return [(x, y) for x, y in graph.layout_fruchterman_reingold(niter=300, seed=start, start_temp=1.5, grid=grid)]
+        if count > _MOST_FOR_STRESS:
+            grid = "grid" if count >= 1000 else "nogrid"
+            coords = graph.layout_fruchterman_reingold(niter=300, seed=start, start_temp=1.5, grid=grid).coords
+        else:
+            coords = graph.layout_kamada_kawai(seed=start, weights=_lengths(graph.degree(), edges) or None).coords
+        return [(x, y) for x, y in coords]
     finally:
         igraph.set_random_number_generator(random)
+
+
+def _lengths(degrees: Sequence[int], edges: Sequence[Edge]) -> list[float]:
+    """How long each line wants to be: longer between names with many lines, so that all find room around them.
+
+    >>> _lengths([1, 4, 4], [(0, 1), (1, 2)])
+    [1.0, 1.4]
+    """
+    return [round(0.6 + 0.2 * math.sqrt(degrees[a] * degrees[b]), 6) for a, b in edges]
 
 
 def _networkx(count: int, edges: Sequence[Edge], seed: int) -> list[Point] | None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 PAGE = Path(__file__).parent / "page"
 # In the order in which they build on each other.
 SCRIPTS = (
-    "base data state lines picture labels evidence panel actions legend period search table export keys help main"
+    "base data state lines picture labels write evidence panel actions legend period search table export keys help main"
 ).split()
 STYLES = ("base", "panel", "small")
 #: Names that pages without JavaScript, or too old to unpack the data, can read.

@@ -8,6 +8,7 @@ import json
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,7 +18,7 @@ from policygraph.view.choose import fold
 from policygraph.view.dates import in_words
 from policygraph.view.gather import Graph
 from policygraph.view.marks import AROUND, SUBJECT, Piece, pieces
-from policygraph.view.statements import STANCES, Record, Statement
+from policygraph.view.statements import RECORD, STANCES, Record, Statement
 from policygraph.view.statements import Words as Wording
 from policygraph.view.words import Words
 from policygraph.vocabulary import Modality
@@ -26,6 +27,8 @@ from policygraph.vocabulary import Modality
 PACK_ABOVE = 1_000_000
 _LONGEST = 500
 _SENTENCES_PER_STATEMENT = 12
+# Relations that tell what a name is, best first.
+_TELLING = ("holdsPost", "tenure", "formerlyHeldPost", "governs", "bodyOf", "administrationOf", "within", "actsFor")
 _BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0xFEFF])
 _UNSAFE = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
 
@@ -105,8 +108,40 @@ class Payload:
         name = clean(self.graph.name(iri))
         others = [clean(n) for n in self.graph.other_names.get(iri, ()) if fold(n) != fold(name)]
         return _trimmed(
-            [iris.local_name(iri), name, style.category(kind), self._classes[kind], others, self.notes.get(iri, "")]
+            [
+                iris.local_name(iri),
+                name,
+                style.category(kind),
+                self._classes[kind],
+                others,
+                self.notes.get(iri, ""),
+                clean(self._about(iri), 300),
+            ]
         )
+
+    @cached_property
+    def _facts(self) -> dict[str, Statement]:
+        """For each name the fact that best tells a stranger what it is: the latest post, else where it belongs."""
+        best: dict[str, tuple[int, str]] = {}
+        found: dict[str, Statement] = {}
+        for s in self.statements:
+            if s.relation in _TELLING and s.stance in (RECORD, Modality.ASSERTED):
+                rank = (-_TELLING.index(s.relation), s.time[0] or "")
+                if rank > best.get(s.subject, (-99, "")):
+                    best[s.subject], found[s.subject] = rank, s
+        return found
+
+    def _about(self, iri: str) -> str:
+        """A short description: what a table says of the name, else its most telling fact as words."""
+        described = self.graph.descriptions.get(iri)
+        fact = self._facts.get(iri)
+        if described or fact is None:
+            return described or ""
+        phrase = self.words.phrase(fact.relation, fact.stance, self._number(iri))
+        target = self.graph.name(fact.object) if fact.object else fact.value
+        when = in_words(*fact.time, self.words)
+        text = f"{phrase} {target}" + (f" ({when})" if when else "")
+        return text[:1].upper() + text[1:]
 
     def _statement(self, s: Statement, keys: Mapping[str, int]) -> list[Any]:
         number = self._number(s.subject)

@@ -357,6 +357,8 @@ def _tenures(
     posts = graph.single(iris.term("ofPost"))
     for tenure, person in sorted(graph.single(iris.term("holder")).items()):
         if person in known and tenure in posts:
-            yield base._replace(key=tenure, subject=person, relation="tenure", value=graph.name(posts[tenure]),
+            # A time in office without an end is not over.
+            held = "holdsPost" if times.get(tenure, (None, None))[1] is None else "tenure"
+            yield base._replace(key=tenure, subject=person, relation=held, value=graph.name(posts[tenure]),
                 time=times.get(tenure, (None, None)), records=records.get(tenure, ()),
             )  # fmt: skip

@@ -14,6 +14,8 @@ from policygraph.errors import DataError, UnknownNameError
 TEXTS = Path(__file__).parent / "texts"
 _REFERENCE = "en"
 _HOLE = re.compile(r"\{(\w+)\}")
+# Forms of a text by number, after CLDR, that a language may have beyond those of English.
+_MORE_FORMS = frozenset({"zero", "two", "few", "many"})
 
 
 @dataclass(frozen=True)
@@ -24,12 +26,17 @@ class Words:
     texts: Mapping[str, Any]
 
     def ui(self, key: str, **values: object) -> str:
-        """A text of the page with its holes filled in.
+        """A text of the page with its holes filled in; where it has forms, the number `n` chooses one.
 
         >>> load("en").ui("shown", nodes=3, total=9)
         '3 of 9 names in the picture'
+        >>> load("en").ui("lead_sources", n=1)
+        '1 source'
         """
-        return str(self.texts["ui"][key]).format(**values)
+        forms = self.texts["ui"][key]
+        text = forms if isinstance(forms, str) else forms["one" if values.get("n") == 1 else "other"]
+        written = {name: f"{value:,}" if isinstance(value, int) else value for name, value in values.items()}
+        return str(text).format(**written)
 
     def phrase(self, relation: str, stance: str, number: str) -> str:
         """How a relation reads in a modality; `number` is one, many or thing.
@@ -88,9 +95,12 @@ def check(texts: Mapping[str, Any], reference: Mapping[str, Any], where: Path) -
     for key in sorted(wanted.keys() - mine.keys()):
         raise DataError(f"the text '{key}' is missing", where=where, hint="translate it from en.yaml")
     for key in sorted(mine.keys() - wanted.keys()):
+        form = key.rpartition(".")
+        if form[2] in _MORE_FORMS and f"{form[0]}.other" in wanted:
+            continue
         raise DataError(f"there is no text '{key}'", where=_line(where, key), hint="remove it, or correct its name")
     for key, text in mine.items():
-        here, there = set(_HOLE.findall(text)), set(_HOLE.findall(wanted[key]))
+        here, there = set(_HOLE.findall(text)), set(_HOLE.findall(wanted.get(key, text)))
         if here != there and not key.startswith("phrases."):
             names = ", ".join(sorted(here ^ there))
             raise DataError(f"'{key}' differs from en.yaml in {{{names}}}", where=_line(where, key))

@@ -12,6 +12,18 @@ function update({ panel = true, fit = null } = {}) {
   if (fit && network) fitTo(fit);
 }
 
+// Into view, if an end of it is out of sight or under the details.
+function bring(nodes) {
+  const area = freeArea();
+  const inside = ({ x, y }) => x > area.left && x < area.right && y > area.top && y < area.bottom;
+  if (!nodes.every((n) => inside(network.canvasToDOM(drawn.get(n))))) fitTo(nodes);
+}
+
+// On a phone the details lie over the lower half: bring the picture into the upper one.
+function makeRoom() {
+  if (!S.table && getComputedStyle(byId("panel")).position === "fixed") byId("picture").scrollIntoView({ block: "start" });
+}
+
 function choose(changes) {
   Object.assign(S, { node: null, line: null, statement: null, path: null }, changes);
 }
@@ -27,7 +39,7 @@ function chooseNode(node, { fit = true } = {}) {
   choose({ node });
   if (S.focus && S.focus.node !== node && !around(S.focus.node, S.focus.steps).has(node)) S.focus = null;
   update({ fit: fit || fresh ? [node, ...neighbours(node)] : null });
-  announce(say("selected", { name: G.nodes[node].name, kind: G.nodes[node].kind, n: count(neighbours(node).length) }));
+  announce(say("selected", { name: G.nodes[node].name, kind: G.nodes[node].kind, n: neighbours(node).length }));
 }
 
 const near = (node) => neighbours(node).find((n) => drawn.has(n));
@@ -39,8 +51,9 @@ function chooseLine(name) {
   draw(line.b, line.a);
   choose({ line: name });
   update();
+  bring([line.a, line.b]);
   const n = LINES.has(name) ? LINES.get(name).statements.length : 0;
-  announce(say("selected_line", { n: count(n), a: G.nodes[line.a].name, b: G.nodes[line.b].name }));
+  announce(say("selected_line", { n, a: G.nodes[line.a].name, b: G.nodes[line.b].name }));
 }
 
 // A statement about two names is read on its line; one about a name alone, by itself.
@@ -72,7 +85,7 @@ function showNeighbours(node) {
   next.forEach((n) => draw(n, node));
   choose({ node });
   update({ fit: [node, ...neighbours(node)] });
-  announce(say("expanded", { n: count(next.length) }));
+  announce(say("expanded", { n: next.length }));
 }
 
 function focusOn(node, steps) {
@@ -94,9 +107,11 @@ function findWay(a, b) {
   byId("hint").hidden = true;
   const way = wayBetween(a, b);
   if (!way.length) {
+    choose({ node: a });
+    update();
     const text = say("path_none", { a: G.nodes[a].name, b: G.nodes[b].name });
+    byId("panel").querySelector(".actions").after(el("p", { class: "note" }, text));
     announce(text);
-    showToast(text);
     return;
   }
   way.forEach((n, k) => draw(n, way[k - 1]));
@@ -117,14 +132,19 @@ function showEverything() {
 }
 
 function showTab(table) {
+  setTab(table);
+  if (table) showTable();
+  else { network.setSize("100%", "100%"); network.redraw(); fitAll(false); }
+  rememberState();
+}
+
+function setTab(table) {
   S.table = table;
   byId("tab-graph").setAttribute("aria-pressed", String(!table));
   byId("tab-table").setAttribute("aria-pressed", String(table));
   byId("picture").hidden = table;
   byId("table").hidden = !table;
-  if (table) showTable();
-  else if (network) { network.redraw(); fitAll(false); }
-  rememberState();
+  byId("room").classList.toggle("rows-only", table);
 }
 
 function turnTheme() {
@@ -138,11 +158,13 @@ function applyState() {
   const line = readLineName(S.line);
   for (const n of [...wanted, ...(line ? [line.a, line.b] : [])]) draw(n, near(n));
   document.body.classList.toggle("embed", S.embed);
-  update();
-  showTab(S.table);
-  if (!network) return;
-  if (S.path) fitTo(S.path);
-  else if (line) fitTo([line.a, line.b, ...neighbours(line.a), ...neighbours(line.b)]);
-  else if (S.node !== null) fitTo([S.node, ...neighbours(S.node)]);
-  else fitAll(false);
+  setTab(S.table);
+  findLines();
+  showPanel();
+  if (!S.table) {
+    const nodes = S.path || (line && [line.a, line.b, ...neighbours(line.a), ...neighbours(line.b)]) || (S.node !== null && [S.node, ...neighbours(S.node)]);
+    if (nodes) fitTo(nodes, { animated: false });
+    else fitAll(false);
+  }
+  update({ panel: false });
 }

@@ -3,11 +3,16 @@ const byId = (id) => document.getElementById(id);
 const META = JSON.parse(byId("pg-meta").textContent);
 const UI = META.ui;
 
-function say(key, values = {}) {
-  return UI[key].replace(/\{(\w+)\}/g, (hole, name) => (name in values ? String(values[name]) : hole));
-}
-
+const PLURALS = new Intl.PluralRules(META.lang);
 const count = (n) => n.toLocaleString(META.lang);
+
+// A text with its holes filled; where a text has forms, the number `n` chooses one. Numbers are written as usual.
+function say(key, values = {}) {
+  const forms = UI[key];
+  const text = typeof forms === "string" ? forms : forms[PLURALS.select(values.n)] || forms.other;
+  const written = (value) => (typeof value === "number" ? count(value) : String(value));
+  return text.replace(/\{(\w+)\}/g, (hole, name) => (name in values ? written(values[name]) : hole));
+}
 
 // el("p", {class: "x", on: {click: f}}, "text", child): strings become text nodes, never markup.
 function el(tag, props = {}, ...children) {

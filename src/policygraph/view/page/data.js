@@ -1,6 +1,6 @@
 // The data of the page: unpacked, turned from rows into objects, indexed.
 //
-// node row:      id, name, category, class, other names, note
+// node row:      id, name, category, class, other names, note, about
 // statement row: subject, object or -1, phrase, relation, stance, evidence, value, first day, last day, date in
 //                words, speaker, confidence or -1, method, detail, place, kind, records, conditions
 // evidence row:  source, start, end, paragraph, [role, text, role, text, …]
@@ -17,8 +17,8 @@ async function readData() {
 }
 
 function loadNodes(raw) {
-  G.nodes = raw.nodes.map(([id, name, category = 0, kind = 0, others = [], note = ""], i) => ({
-    i, id, name, category, kind: raw.classes[kind], others, note, statements: [],
+  G.nodes = raw.nodes.map(([id, name, category = 0, kind = 0, others = [], note = "", about = ""], i) => ({
+    i, id, name, category, kind: raw.classes[kind], others, note, about, statements: [],
   }));
   G.nodes.forEach((node) => G.byId.set(node.id, node));
 }

@@ -64,7 +64,7 @@ function recordBlock(record) {
     return el("li", {}, web ? el("a", { href: text, rel: "noopener noreferrer", target: "_blank" }, host) : named(text));
   });
   return el("div", { class: "evidence record" },
-    el("p", {}, say("record_text", { table: record.table, row: count(record.row) })),
+    el("p", {}, say("record_text", record)),
     sources.length ? [el("p", { class: "small" }, say("record_source")), el("ul", {}, sources)] : null);
 }
 

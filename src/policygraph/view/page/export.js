@@ -1,5 +1,6 @@
 // Saving what is shown: one drawing in SVG, text as text, with title, sources, date and legend; the PNG is made of it.
 const EXPORT_WIDTH = 1600;
+const EXPORT_HEIGHT = 1040;
 
 // Corners of the signs, the same on the page, in the legend and in exports.
 function signShape(category, x, y, r, colours) {
@@ -23,16 +24,22 @@ function sourceCredit() {
   return [some ? `${say("source")}: ${some}` : "", today, say("credit")].filter(Boolean).join(" · ");
 }
 
-function exportFrame() {
-  const shown = [...drawn.keys()].filter(isShown).map((n) => ({ ...drawn.get(n), r: sizeOf(n) }));
-  if (!shown.length) return { scale: 1, left: 0, top: 0, height: 300 };
+// What is saved: all that is shown, or the part that stands out. It fills the sheet, wider or higher than on the screen.
+function exportFrame(high) {
+  const set = lit();
+  const nodes = [...drawn.keys()].filter((n) => isShown(n) && (!set || set.has(n)));
+  const shown = nodes.map((n) => ({ ...drawn.get(n), r: sizeOf(n) }));
+  if (!shown.length) return { nodes, set, scale: 1, height: 200, project: (p) => p };
   const edge = (pick, sign) => shown.reduce((m, p) => Math.max(m, sign * p[pick] + p.r), -Infinity) * sign;
   const [left, right, top, bottom] = [edge("x", -1), edge("x", 1), edge("y", -1), edge("y", 1)];
-  const scale = Math.min(1.6, (EXPORT_WIDTH - 200) / Math.max(1, right - left), 2200 / Math.max(1, bottom - top));
-  return { scale, left: left - (EXPORT_WIDTH / scale - (right - left)) / 2, top: top - 40 / scale, height: (bottom - top) * scale + 110 };
+  const [most, across, down] = [1.6, (EXPORT_WIDTH - 300) / Math.max(1, right - left), high / Math.max(1, bottom - top)];
+  const scale = Math.min(most, across, down);
+  const [sx, sy] = [across, down].map((s) => Math.min(s, scale * MOST_SPREAD));
+  const margin = (EXPORT_WIDTH - (right - left) * sx) / 2;
+  return { nodes, set, scale, height: (bottom - top) * sy + 110, project: (p) => ({ x: margin + (p.x - left) * sx, y: 48 + (p.y - top) * sy }) };
 }
 
-function exportLine(line, project, colours, set) {
+function exportLine(line, project, colours) {
   const { a, b, via } = middleOf(line, project);
   const stroke = strokeOf(line.stance);
   const ink = inkOf(line.disputed ? "denied" : line.stance, colours);
@@ -45,7 +52,7 @@ function exportLine(line, project, colours, set) {
   };
   const path = `M${a.x.toFixed(1)} ${a.y.toFixed(1)} Q${via.x.toFixed(1)} ${via.y.toFixed(1)} ${b.x.toFixed(1)} ${b.y.toFixed(1)}`;
   const dashes = line.disputed ? [5, 4] : stroke.dashes;
-  return svg("g", { opacity: lineIsLit(line, set) ? 1 : 0.15 },
+  return svg("g", {},
     svg("path", { d: path, fill: "none", stroke: ink, "stroke-width": stroke.width, "stroke-dasharray": dashes.join(" ") || null }),
     line.forward ? tip(via, b, line.b) : null, line.back ? tip(via, a, line.a) : null);
 }
@@ -56,17 +63,22 @@ function exportText(x, y, text, colours, props = {}) {
   return svg("text", { x: x.toFixed(1), y: y.toFixed(1), fill: colours.ink, "font-size": 13, ...props }, text);
 }
 
-function exportLegend(y, colours) {
+function exportLegend(y, nodes, lines, colours) {
   const items = [];
   const row = { x: 24, y };
   const next = (width) => { if (row.x + width > EXPORT_WIDTH - 20) { row.x = 24; row.y += 24; } const at = { ...row }; row.x += width; return at; };
-  META.stances.filter((s) => TALLY.stances.has(s) && S.stances.has(s)).forEach((stance) => {
+  META.stances.filter((s) => lines.some((line) => line.stance === s && !line.disputed)).forEach((stance) => {
     const at = next(60 + META.stanceNames[stance].length * 7.5 + 14);
     const stroke = strokeOf(stance);
     items.push(svg("line", { x1: at.x, y1: at.y - 4, x2: at.x + 40, y2: at.y - 4, stroke: inkOf(stance, colours), "stroke-width": Math.max(1.4, stroke.width), "stroke-dasharray": stroke.dashes.join(" ") || null }), exportText(at.x + 48, at.y, META.stanceNames[stance], colours));
   });
+  if (lines.some((line) => line.disputed)) {
+    const at = next(140);
+    const ink = inkOf("denied", colours);
+    items.push(svg("line", { x1: at.x, y1: at.y - 4, x2: at.x + 40, y2: at.y - 4, stroke: ink, "stroke-width": 1.8, "stroke-dasharray": "5 4" }), exportText(at.x + 48, at.y, say("disputed"), colours, { fill: ink }));
+  }
   row.x = 24; row.y += 26;
-  const there = new Set([...drawn.keys()].filter(isShown).map((n) => G.nodes[n].category));
+  const there = new Set(nodes.map((n) => G.nodes[n].category));
   META.categories.forEach((c, i) => {
     if (!there.has(i)) return;
     const at = next(30 + c.many.length * 7.5 + 18);
@@ -75,29 +87,44 @@ function exportLegend(y, colours) {
   return { items, bottom: row.y };
 }
 
+// Names and words on lines, placed anew for the size of the drawing.
+function exportNames(frame, project, bottom, colours) {
+  const context = document.createElement("canvas").getContext("2d");
+  const room = { project, width: EXPORT_WIDTH, height: bottom };
+  const { placed, taken } = placeLabels({ ...room, radius: (n) => sizeOf(n) * frame.scale + 2, measure: (text, strong) => widthOf(context, nameFont(strong), text), most: 140, roomy: true });
+  const words = placeWords({ ...room, taken, measure: (text) => widthOf(context, WORDS_FONT, text) });
+  const names = placed.flatMap((l) => [...l.names, ...l.notes].map((text, k) => {
+    const note = k >= l.names.length;
+    const look = note ? { "font-style": "italic", fill: colours.soft } : l.strong ? { "font-weight": 600 } : {};
+    return exportText(l.x, l.y + l.size * 0.95 + k * l.size * 1.18, text, colours, { "font-size": l.size, ...look });
+  }));
+  const ink = (line) => inkOf(line.disputed ? "denied" : line.stance, colours);
+  return [...names, ...words.map(({ line, text, x, y }) => exportText(x, y + 4, text, colours, { "font-size": 11, "font-weight": 600, fill: ink(line) }))];
+}
+
+// Title, and what the filters hide.
+function exportHead(colours) {
+  const chosen = S.path || S.line || S.node !== null ? `${byId("panel-title").textContent.trim()} · ` : "";
+  return [exportText(24, 36, META.title, colours, { "font-size": 24, "font-weight": 600 }), exportText(24, 60, shorten(chosen + hiddenText(), 210), colours, { fill: colours.soft })];
+}
+
 // The picture as SVG, in light colours whatever the page shows.
-function drawing() {
+function drawing({ high = EXPORT_HEIGHT, headed = true } = {}) {
   const colours = PALETTES.light;
-  const frame = exportFrame();
+  const frame = exportFrame(high);
+  const top = headed ? 70 : 0;
   exportScale = frame.scale;
-  const top = 76;
-  const set = lit();
-  const project = (p) => ({ x: (p.x - frame.left) * frame.scale, y: (p.y - frame.top) * frame.scale + top });
-  const measured = document.createElement("canvas").getContext("2d");
-  measured.font = `13px ${FONT}`;
-  const labels = placeLabels({ project, radius: (n) => sizeOf(n) * frame.scale + 2, measure: (t) => measured.measureText(t).width, width: EXPORT_WIDTH, height: frame.height + top, size: 13, most: 140 });
-  const legend = exportLegend(frame.height + top + 26, colours);
-  const height = Math.ceil(legend.bottom + 52);
+  const project = (p) => { const { x, y } = frame.project(p); return { x, y: y + top }; };
+  const bottom = frame.height + top;
+  const lines = [...LINES.values()].filter((line) => lineIsLit(line, frame.set));
+  const legend = exportLegend(bottom + 20, frame.nodes, lines, colours);
+  const height = Math.ceil(legend.bottom + 46);
   const root = svg("svg", { xmlns: SVG_SPACE, width: EXPORT_WIDTH, height, viewBox: `0 0 ${EXPORT_WIDTH} ${height}`, "font-family": FONT.replace(/"/g, "'"), role: "img" });
-  const shown = [...drawn.keys()].filter(isShown);
-  return fill(root, svg("title", {}, META.title), svg("rect", { width: EXPORT_WIDTH, height, fill: colours.paper }),
-    exportText(24, 36, META.title, colours, { "font-size": 24, "font-weight": 600 }), exportText(24, 60, hiddenText(), colours, { fill: colours.soft }),
-    svg("g", {}, [...LINES.values()].map((line) => exportLine(line, project, colours, set))),
-    svg("g", {}, shown.map((n) => { const p = project(drawn.get(n)); return svg("g", { opacity: set && !set.has(n) ? 0.2 : 1 }, signShape(G.nodes[n].category, p.x, p.y, sizeOf(n) * frame.scale, colours)); })),
-    svg("g", { "text-anchor": "middle", "paint-order": "stroke", stroke: colours.halo, "stroke-width": 3, "stroke-linejoin": "round" },
-      labels.flatMap((l) => [...l.names, ...l.notes].map((text, k) => exportText(l.x, l.y + 12 + k * 15.3, text, colours, k >= l.names.length ? { "font-style": "italic", fill: colours.soft } : {}))),
-      [...LINES.values()].filter((l) => badgeOf(l) && lineIsLit(l, set)).map((l) => { const m = middleOf(l, project); return exportText(m.x, m.y + 4, badgeOf(l), colours, { "font-size": 11, "font-weight": 600, fill: inkOf(l.disputed ? "denied" : l.stance, colours) }); })),
-    svg("g", {}, legend.items), exportText(24, height - 16, sourceCredit(), colours, { "font-size": 12, fill: colours.soft }));
+  return fill(root, svg("title", {}, META.title), svg("rect", { width: EXPORT_WIDTH, height, fill: colours.paper }), headed ? exportHead(colours) : null,
+    svg("g", {}, lines.map((line) => exportLine(line, project, colours))),
+    svg("g", {}, frame.nodes.map((n) => { const p = project(drawn.get(n)); return signShape(G.nodes[n].category, p.x, p.y, sizeOf(n) * frame.scale, colours); })),
+    svg("g", { "text-anchor": "middle", "paint-order": "stroke", stroke: colours.halo, "stroke-width": 3, "stroke-linejoin": "round" }, exportNames(frame, project, bottom, colours)),
+    svg("g", {}, legend.items), exportText(24, height - 14, sourceCredit(), colours, { "font-size": 12, fill: colours.soft }));
 }
 
 const svgText = () => new XMLSerializer().serializeToString(drawing());
@@ -134,6 +161,6 @@ function startExports() {
     const address = location.href.startsWith("about:") ? `#${writtenHash}` : location.href;
     copyText(address, say("link_copied"), byId("copy-link"));
   });
-  addEventListener("beforeprint", () => refill(byId("print-picture"), drawing(), el("p", {}, location.protocol === "about:" ? "" : location.href)));
+  addEventListener("beforeprint", () => refill(byId("print-picture"), drawing({ high: 420, headed: false }), el("p", {}, location.protocol === "about:" ? "" : location.href)));
   addEventListener("afterprint", () => refill(byId("print-picture")));
 }

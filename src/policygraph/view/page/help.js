@@ -38,7 +38,7 @@ function tell(step) {
     const { caption, state } = META.story[step];
     fromHash(state);
     box.hidden = false;
-    refill(box, el("p", { class: "small" }, say("story_of", { i: count(step + 1), n: count(META.story.length) })), el("p", { class: "caption", dir: "auto", tabindex: "-1" }, caption),
+    refill(box, el("p", { class: "small" }, say("story_of", { i: step + 1, n: META.story.length })), el("p", { class: "caption", dir: "auto", tabindex: "-1" }, caption),
       el("div", { class: "actions" },
         button(say("story_prev"), () => tell(step - 1), { disabled: step === 0 }),
         button(say("story_next"), () => tell(step + 1), { disabled: step === META.story.length - 1, class: "primary" }),

@@ -1,15 +1,20 @@
-// Names beside their signs: the most linked first, none over another, all inside the frame.
-const LETTERS = 21;
-const MOST_LABELS = 70;
+// Where names and words stand: the most linked first, none over another, all inside the frame.
+const MOST_LABELS = 80;
+const MOST_WORDS = 40;
+const HUBS = 12; // names whose place is worth a smaller sign, from so many lines on
+const BUSY = 6;
+const FEW_LINES = 260;
 const FONT = '"Helvetica Neue", Helvetica, Arial, "Noto Sans", sans-serif';
+// A name in two lines, or in three narrow ones where that does not fit; in a part of the picture long names may have three.
+const SHAPES = [[21, 2], [13, 3]];
+const LONG_SHAPES = [[22, 3], [21, 2], [13, 3]];
 
-// A name in at most two lines that break at a space.
-function wrap(text, most = LETTERS) {
-  const words = shorten(text, most * 2 - 2).split(" ");
+function wrap(text, most, rows) {
+  const words = shorten(text, most * rows - 2).split(" ");
   const lines = [""];
   for (const word of words) {
     const line = lines[lines.length - 1];
-    if (line && [...`${line} ${word}`].length > most && lines.length < 2) lines.push(word);
+    if (line && [...`${line} ${word}`].length > most && lines.length < rows) lines.push(word);
     else lines[lines.length - 1] = line ? `${line} ${word}` : word;
   }
   return lines.map((line) => shorten(line, most + 4));
@@ -22,80 +27,98 @@ function labelledNodes() {
   return shown.sort((a, b) => weight(b) - weight(a) || a - b);
 }
 
-// Where each label goes, in the units that `project` maps nodes into: shared by screen and export.
-function placeLabels({ project, radius, measure, width, height, size, most }) {
-  const taken = [];
-  const nodes = labelledNodes();
-  for (const n of [...drawn.keys()].filter(isShown)) {
-    const [p, r] = [project(drawn.get(n)), radius(n)];
-    taken.push([p.x - r, p.y - r, p.x + r, p.y + r, n]);
+const apart = (p, q) => p[2] <= q[0] || p[0] >= q[2] || p[3] <= q[1] || p[1] >= q[3];
+
+// Whether a line runs through a box: cut the line at each side in turn.
+function crosses({ a, b }, [left, top, right, bottom]) {
+  let [from, to] = [0, 1];
+  for (const [start, step, low, high] of [[a.x, b.x - a.x, left, right], [a.y, b.y - a.y, top, bottom]]) {
+    if (!step) { if (start < low || start > high) return false; continue; }
+    const [t, u] = [(low - start) / step, (high - start) / step].sort((x, y) => x - y);
+    [from, to] = [Math.max(from, t), Math.min(to, u)];
   }
-  const free = (box, node) => taken.every(([a, b, c, d, n]) => n === node || box[2] <= a || box[0] >= c || box[3] <= b || box[1] >= d);
-  const placed = [];
-  for (const n of nodes) {
-    if (placed.length >= most) break;
-    const p = project(drawn.get(n));
-    if (p.x < -20 || p.y < -20 || p.x > width + 20 || p.y > height + 20) continue;
-    const label = fitLabel(n, p, radius(n), { measure, width, height, size, free });
-    if (!label) continue;
-    taken.push([...label.box, -1]);
-    placed.push(label);
-  }
-  return placed;
+  return from < to;
 }
 
-function fitLabel(n, p, r, { measure, width, height, size, free }) {
-  const notes = G.nodes[n].note ? wrap(`✎ ${G.nodes[n].note}`, 34) : [];
-  const names = wrap(G.nodes[n].name);
-  const lines = [...names, ...notes];
-  const [w, h] = [Math.max(...lines.map(measure)) + 6, lines.length * size * 1.18 + 2];
-  const inside = (x, y) => [Math.min(Math.max(x, 2), Math.max(2, width - w - 2)), Math.min(Math.max(y, 2), Math.max(2, height - h - 2))];
-  const spots = [[p.x - w / 2, p.y + r + 2], [p.x - w / 2, p.y - r - h - 2], [p.x + r + 3, p.y - h / 2], [p.x - r - w - 3, p.y - h / 2]];
-  for (const [x0, y0] of spots) {
-    const [x, y] = inside(x0, y0);
-    const box = [x, y, x + w, y + h];
-    if (free(box, n) || n === S.node) return { node: n, names, notes, box, x: x + w / 2, y };
+// Names at their signs, in the units that `project` maps into: shared by the screen and the exports.
+// The boxes that are taken come back too, for the words on lines.
+function placeLabels({ project, radius, measure, width, height, most, roomy = lit() !== null }) {
+  const at = new Map([...drawn.keys()].filter(isShown).map((n) => [n, project(drawn.get(n))]));
+  const signs = [...at].map(([n, p]) => [p.x - radius(n), p.y - radius(n), p.x + radius(n), p.y + radius(n)]);
+  const lines = LINES.size <= FEW_LINES ? [...LINES.values()].map((l) => ({ a: at.get(l.a), b: at.get(l.b) })) : [];
+  const away = openSides(at);
+  const [names, placed] = [[], []];
+  const line = readLineName(S.line);
+  const chosen = new Set([S.node, ...(S.path || []), ...(line ? [line.a, line.b] : [])]);
+  const hubs = new Set(labelledNodes().filter((n) => (DEGREE.get(n) || 0) >= BUSY).slice(0, HUBS));
+  for (const n of labelledNodes()) {
+    if (placed.length >= most) break;
+    const p = at.get(n);
+    if (p.x < -20 || p.y < -20 || p.x > width + 20 || p.y > height + 20) continue;
+    const need = chosen.has(n) ? 2 : hubs.has(n) ? 1 : 0;
+    const label = fitLabel(n, p, { r: radius(n), away: away.get(n), strong: need > 0, need, roomy, measure, width, height, signs, names, lines });
+    if (!label) continue;
+    names.push(label.box);
+    placed.push(label);
+  }
+  return { placed, taken: [...signs, ...names] };
+}
+
+// For each name the direction in which fewest of its lines go.
+function openSides(at) {
+  const away = new Map();
+  for (const { a, b } of LINES.values()) {
+    const [p, q] = [at.get(a), at.get(b)];
+    const far = Math.hypot(q.x - p.x, q.y - p.y) || 1;
+    for (const [node, sign] of [[a, -1], [b, 1]]) {
+      const sum = away.get(node) || { x: 0, y: 0.2 };
+      away.set(node, { x: sum.x + (sign * (q.x - p.x)) / far, y: sum.y + (sign * (q.y - p.y)) / far });
+    }
+  }
+  return away;
+}
+
+function fitLabel(n, p, room) {
+  const note = G.nodes[n].note ? wrap(`✎ ${G.nodes[n].note}`, 34, 2) : [];
+  for (const [most, rows] of room.roomy ? LONG_SHAPES : SHAPES) {
+    const names = wrap(G.nodes[n].name, most, rows);
+    const lines = [...names, ...note];
+    const size = room.strong ? 14 : 12.5;
+    const box = [Math.max(...lines.map((l) => room.measure(l, room.strong))) + 6, lines.length * size * 1.18 + 2];
+    const best = bestSpot(spots(p, room.r, box, room.away || { x: 0, y: 1 }), box, room);
+    if (best) return { node: n, names, notes: note, size, strong: room.strong, box: best, x: (best[0] + best[2]) / 2, y: best[1] };
   }
   return null;
 }
 
-const widths = new Map();
-
-function drawLabels(context) {
-  const scale = network.getScale();
-  const colours = palette();
-  const canvas = context.canvas;
-  const ratio = canvas.width / canvas.clientWidth || 1;
-  context.save();
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  const size = 12.5;
-  context.font = `${size}px ${FONT}`;
-  context.textAlign = "center";
-  context.textBaseline = "top";
-  context.lineJoin = "round";
-  const measure = (text) => {
-    if (!widths.has(text)) widths.set(text, context.measureText(text).width);
-    return widths.get(text);
+// Places around a sign, those on its open side first.
+function spots(p, r, [w, h], away) {
+  const [across, up] = [[-0.5, -0.82, -0.18], [-0.5, -0.85, -0.15]];
+  const all = [
+    ...across.flatMap((k) => [[p.x + k * w, p.y + r + 1], [p.x + k * w, p.y - r - h - 1]]),
+    ...up.flatMap((k) => [[p.x + r + 2, p.y + k * h], [p.x - r - w - 2, p.y + k * h]]),
+  ];
+  const turn = Math.hypot(away.x, away.y) || 1;
+  const score = ([x, y], k) => {
+    const [dx, dy] = [x + w / 2 - p.x, y + h / 2 - p.y];
+    return -(dx * away.x + dy * away.y) / (turn * Math.hypot(dx, dy)) + k * 0.03;
   };
-  const project = (point) => network.canvasToDOM(point);
-  const radius = (n) => sizeOf(n) * scale + 2;
-  const [width, height] = [canvas.clientWidth, canvas.clientHeight];
-  for (const label of placeLabels({ project, radius, measure, width, height, size, most: MOST_LABELS })) paintLabel(context, label, size, colours);
-  drawCounts(context, project, colours, scale);
-  context.restore();
+  return all.map((spot, k) => [score(spot, k), ...spot]).sort((a, b) => a[0] - b[0]);
 }
 
-function paintLabel(context, label, size, colours) {
-  const strong = label.node === S.node || (S.path && S.path.includes(label.node));
-  const lines = [...label.names, ...label.notes];
-  lines.forEach((line, k) => {
-    context.font = `${strong ? "600 " : ""}${k >= label.names.length ? "italic " : ""}${size}px ${FONT}`;
-    context.lineWidth = 4;
-    context.strokeStyle = colours.halo;
-    context.strokeText(line, label.x, label.y + 1 + k * size * 1.18);
-    context.fillStyle = k >= label.names.length ? colours.soft : colours.ink;
-    context.fillText(line, label.x, label.y + 1 + k * size * 1.18);
-  });
+// The first free place that no line crosses, else the one crossed least. Where nothing is free, important names
+// may stand over smaller signs, and the chosen one anywhere.
+function bestSpot(ranked, [w, h], { width, height, signs, names, lines, need }) {
+  const clamp = (v, most) => Math.min(Math.max(v, 2), Math.max(2, most - 2));
+  const boxes = ranked.map(([, x, y]) => [clamp(x, width - w), clamp(y, height - h)]).map(([x, y]) => [x, y, x + w, y + h]);
+  const free = boxes.filter((box) => names.every((other) => apart(box, other)));
+  let [best, least] = [null, Infinity];
+  for (const box of free.filter((b) => signs.every((other) => apart(b, other)))) {
+    const cut = lines.reduce((sum, line) => sum + crosses(line, box), 0);
+    if (cut < least) [best, least] = [box, cut];
+    if (!cut) break;
+  }
+  return best || (need ? free[0] : null) || (need > 1 ? boxes[0] : null);
 }
 
 // Middle of a line, on its bow where it has one.
@@ -105,21 +128,34 @@ function middleOf(line, project) {
   return { a, b, via: { x: (a.x + b.x) / 2 + dy * line.bend, y: (a.y + b.y) / 2 - dx * line.bend }, x: (a.x + b.x) / 2 + (dy * line.bend) / 2, y: (a.y + b.y) / 2 - (dx * line.bend) / 2 };
 }
 
+// What stands on a line: how many statements, "disputed", a cross for what is denied.
 const badgeOf = (line) => (line.disputed ? say("disputed") : line.statements.length > 1 ? count(line.statements.length) : line.stance === "denied" ? "✕" : "");
 
-function drawCounts(context, project, colours, scale) {
-  if (scale < 0.35 || LINES.size > MANY_LINES) return;
+// On lines of the chosen name, line or way also what they say.
+function wordsOn(line, set) {
+  const badge = badgeOf(line);
+  if (!set || S.focus) return badge;
+  const phrases = [...new Set(line.statements.map((i) => G.statements[i].phrase))];
+  return [phrases[0], phrases.length > 1 ? "…" : "", badge && badge !== "✕" ? `· ${badge}` : ""].filter(Boolean).join(" ");
+}
+
+// Words and numbers on lines, where there is room for them.
+function placeWords({ project, measure, taken, width, height }) {
   const set = lit();
-  context.font = `600 10.5px ${FONT}`;
-  context.textBaseline = "middle";
+  const [out, boxes] = [[], [...taken]];
   for (const line of LINES.values()) {
-    const badge = badgeOf(line);
-    if (!badge || !lineIsLit(line, set)) continue;
-    const { x, y } = middleOf(line, project);
-    context.lineWidth = 4;
-    context.strokeStyle = colours.halo;
-    context.strokeText(badge, x, y);
-    context.fillStyle = inkOf(line.disputed ? "denied" : line.stance, colours);
-    context.fillText(badge, x, y);
+    if (!lineIsLit(line, set)) continue;
+    const middle = middleOf(line, project);
+    if (middle.x < 0 || middle.y < 0 || middle.x > width || middle.y > height) continue;
+    for (const text of [...new Set([wordsOn(line, set), badgeOf(line)])].filter(Boolean)) {
+      const w = measure(text) / 2 + 2;
+      const box = [middle.x - w, middle.y - 7, middle.x + w, middle.y + 7];
+      if (!boxes.every((other) => apart(box, other)) && text !== say("disputed")) continue;
+      boxes.push(box);
+      out.push({ line, text, x: middle.x, y: middle.y });
+      break;
+    }
+    if (out.length >= MOST_WORDS) break;
   }
+  return out;
 }

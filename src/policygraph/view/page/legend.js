@@ -1,6 +1,7 @@
-// The legend, which is also the filter: kinds of names, ways of saying, kinds of links.
+// The legend, which is also the filter: ways of saying, kinds of names, kinds of links.
 const MOST_RELATIONS = 8;
-let allRelations = false;
+let TALLY = null;
+let FILTERS = null; // toggles with the test that tells whether each is on
 
 function tally() {
   const counts = { categories: new Map(), stances: new Map(), relations: new Map() };
@@ -13,74 +14,84 @@ function tally() {
   return counts;
 }
 
-let TALLY = null;
+function filtered() {
+  update();
+  announce(hiddenText());
+}
 
-function filterRow({ mark, text, number, on, turn, only, note }) {
-  const toggle = el("button", { type: "button", class: "toggle", "aria-pressed": on ? "true" : "false", title: note || null, on: { click: turn, dblclick: only } },
-    mark, " ", el("span", { class: "text" }, text), el("span", { class: "number" }, count(number)));
-  return el("li", {}, toggle, button("◉", only, { class: "only", "aria-label": say("filter_only", { name: text }), title: say("filter_only", { name: text }) }));
+function filterRow({ mark, text, number, isOn, turn, only, note }) {
+  const toggle = el("button", { type: "button", class: "toggle", title: note || null, on: { click: () => { turn(); filtered(); }, dblclick: () => { only(); filtered(); } } },
+    el("span", { class: "box", "aria-hidden": "true" }), mark, el("span", { class: "text" }, text), el("span", { class: "number" }, count(number)));
+  FILTERS.push({ toggle, isOn });
+  const alone = say("filter_only", { name: text });
+  return el("li", {}, toggle, button(say("only"), () => { only(); filtered(); }, { class: "only", "aria-label": alone, title: alone }));
 }
 
 function flip(set, key) {
   if (set.has(key)) set.delete(key); else set.add(key);
-  update();
 }
 
 function typeRows() {
   const there = META.categories.map((c, i) => i).filter((i) => TALLY.categories.has(i));
   return there.map((i) => filterRow({
-    mark: sign(i), text: META.categories[i].many, number: TALLY.categories.get(i), on: !S.categoriesOff.has(i),
+    mark: sign(i), text: META.categories[i].many, number: TALLY.categories.get(i), isOn: () => !S.categoriesOff.has(i),
     turn: () => flip(S.categoriesOff, i),
-    only: () => { S.categoriesOff = new Set(there.filter((c) => c !== i)); update(); },
+    only: () => { S.categoriesOff = new Set(there.filter((c) => c !== i)); },
   }));
 }
 
 function stanceRows() {
   return META.stances.filter((s) => TALLY.stances.has(s)).map((stance) => filterRow({
-    mark: strokeSample(stance), text: META.stanceNames[stance], number: TALLY.stances.get(stance), on: S.stances.has(stance),
+    mark: strokeSample(stance), text: META.stanceNames[stance], number: TALLY.stances.get(stance), isOn: () => S.stances.has(stance),
     note: META.stanceNotes[stance],
     turn: () => flip(S.stances, stance),
-    only: () => { S.stances = new Set([stance]); update(); },
+    only: () => { S.stances = new Set([stance]); },
   }));
 }
 
+// The most frequent kinds of links; the others unfold.
 function relationRows() {
   const kinds = G.relations.filter(([key]) => TALLY.relations.has(key)).sort((a, b) => TALLY.relations.get(b[0]) - TALLY.relations.get(a[0]) || (a[1] < b[1] ? -1 : 1));
-  const shown = allRelations ? kinds : kinds.slice(0, MOST_RELATIONS);
-  const rows = shown.map(([key, text]) => filterRow({
-    mark: null, text, number: TALLY.relations.get(key), on: !S.relationsOff.has(key),
+  const rows = kinds.map(([key, text]) => filterRow({
+    mark: null, text, number: TALLY.relations.get(key), isOn: () => !S.relationsOff.has(key),
     turn: () => flip(S.relationsOff, key),
-    only: () => { S.relationsOff = new Set(kinds.map((k) => k[0]).filter((k) => k !== key)); update(); },
+    only: () => { S.relationsOff = new Set(kinds.map((k) => k[0]).filter((k) => k !== key)); },
   }));
-  if (shown.length < kinds.length) rows.push(el("li", {}, button(say("relations_more"), () => { allRelations = true; showLegend(); }, { class: "more" })));
-  return rows;
+  const folded = rows.slice(MOST_RELATIONS);
+  if (folded.length < 2) return rows;
+  for (const row of folded) row.hidden = true;
+  const unfold = () => { for (const row of folded) row.hidden = false; opener.remove(); folded[0].querySelector("button").focus(); };
+  const opener = el("li", {}, button(say("relations_more"), unfold, { class: "more" }));
+  return [...rows, opener];
 }
 
 // What the filters hide, in words: nothing is left out silently.
 function hiddenText() {
-  const hidden = G.statements.filter((s) => !passes(s));
-  if (!hidden.length) return say("hidden_none");
-  const byStance = META.stances.filter((s) => !S.stances.has(s) && TALLY.stances.has(s)).map((s) => `${count(TALLY.stances.get(s))} ${META.stanceNames[s]}`);
-  const parts = [say("hidden_some", { n: count(hidden.length) })];
+  const hidden = G.statements.filter((s) => !passes(s)).length;
+  if (!hidden) return say("hidden_none");
+  const byStance = META.stances.filter((s) => !S.stances.has(s) && TALLY.stances.has(s)).map((s) => say("hidden_item", { n: TALLY.stances.get(s), name: META.stanceNames[s] }));
+  const parts = [say("hidden_some", { n: hidden })];
   if (byStance.length) parts.push(say("hidden_stances", { list: byStance.join(", ") }));
   return parts.join(" ");
 }
 
+function buildLegend() {
+  TALLY = tally();
+  FILTERS = [];
+  const group = (title, rows) => (rows.length ? [el("h3", {}, say(title)), el("ul", { class: "filters" }, rows)] : null);
+  const body = G.statements.length ? [
+    group("filter_stances", stanceRows()), group("filter_types", typeRows()), el("div", { id: "period" }), group("filter_relations", relationRows()),
+    el("p", { class: "small" }, say("filter_hint")), button(say("filter_reset"), resetFilters, { class: "reset" }),
+  ] : el("p", { class: "small" }, say("empty"));
+  refill(byId("legend"), el("details", { open: innerWidth > 900 }, el("summary", {}, el("h2", {}, say("legend"))), body));
+}
+
+// The rows stay where they are, under the mouse and the keyboard: only their marks change.
 function showLegend() {
-  TALLY ||= tally();
-  const legend = byId("legend");
-  const focused = [...legend.querySelectorAll("button")].indexOf(document.activeElement);
-  const open = legend.querySelector("details") ? legend.querySelector("details").open : innerWidth > 900;
+  if (!FILTERS) buildLegend();
+  for (const { toggle, isOn } of FILTERS) toggle.setAttribute("aria-pressed", String(isOn()));
   const hidden = hiddenText();
-  const body = [
-    el("p", { class: "hidden-note" }, hidden, hidden === say("hidden_none") ? null : [" ", button(say("show_all"), showEverything, { class: "link" })]),
-    el("h3", {}, say("filter_stances")), el("ul", { class: "filters" }, stanceRows()),
-    el("h3", {}, say("filter_types")), el("ul", { class: "filters" }, typeRows()),
-    el("div", { id: "period" }),
-    el("h3", {}, say("filter_relations")), el("ul", { class: "filters" }, relationRows()),
-    el("p", { class: "small" }, say("filter_hint")),
-    button(say("filter_reset"), resetFilters, { class: "reset" }),
-  ];
-  refill(legend, el("details", { open }, el("summary", {}, el("h2", {}, say("legend"))), body));
-  if (focused >= 0) (legend.querySelectorAll("button")[focused] || legend.querySelector("summary")).focus();
+  const all = hidden === say("hidden_none");
+  refill(byId("hidden-note"), hidden, all ? null : [" ", button(say("show_all"), showEverything, { class: "link" })]);
+  byId("hidden-note").hidden = !G.statements.length;
 }

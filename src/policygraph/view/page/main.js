@@ -14,6 +14,7 @@ function startPage(made) {
   if (S.embed) byId("foot").after(el("p", { class: "embed-link" }, el("a", { href: location.href.split("#")[0], target: "_blank", rel: "noopener" }, say("open_full"))));
   network.once("afterDrawing", () => { window.__VIEW_READY__ = true; });
   applyState();
+  if (S.table) window.__VIEW_READY__ = true;
   startStory();
   showHint();
   addEventListener("hashchange", () => {
@@ -22,10 +23,6 @@ function startPage(made) {
     applyState();
   });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => update());
-  if (!G.statements.length) {
-    byId("over").hidden = false;
-    byId("over").textContent = say("empty");
-  }
 }
 
 // Lets the browser answer the reader between two long pieces of work.

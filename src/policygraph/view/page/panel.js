@@ -1,17 +1,26 @@
 // The side that explains: an overview, a name, a line, a way between two names.
 const MOST_CARDS = 20;
 const MOST_ROWS = 12;
+const LONG = 110;
+let panelShows = null;
 
 function showPanel() {
   const panel = byId("panel");
-  panel.classList.toggle("open", S.node !== null || S.line !== null || S.statement !== null || S.path !== null);
+  const open = S.node !== null || S.line !== null || S.statement !== null || S.path !== null;
+  for (const part of [panel, byId("room")]) part.classList.toggle("open", open);
+  document.documentElement.classList.toggle("reading", open && !S.table);
   let content = overview();
   if (S.statement !== null) content = onePanel(G.statements[S.statement]);
   else if (S.path) content = wayPanel();
   else if (S.line && readLineName(S.line)) content = linePanel(readLineName(S.line));
   else if (S.node !== null) content = nodePanel(G.nodes[S.node]);
+  const at = panel.scrollTop;
+  const choice = [S.node, S.line, S.statement, S.path].join();
   refill(panel, content);
-  panel.scrollTop = 0;
+  // A filter that is turned leaves the reader where he is.
+  panel.scrollTop = choice === panelShows ? at : 0;
+  if (open && choice !== panelShows) makeRoom();
+  panelShows = choice;
 }
 
 const closeButton = () => button("×", () => clearChoice(), { class: "close", "aria-label": say("close"), title: say("close") });
@@ -26,7 +35,7 @@ function sign(category, size = 18) {
 
 function overview() {
   const first = [...drawn.keys()].filter((n) => DEGREE.has(n)).sort((a, b) => DEGREE.get(b) - DEGREE.get(a) || a - b).slice(0, 10);
-  const rows = first.map((n) => el("li", {}, button([sign(G.nodes[n].category), " ", named(G.nodes[n].name), el("span", { class: "number" }, count(DEGREE.get(n)))], () => pickNode(n), { class: "row" })));
+  const rows = first.map((n) => el("li", {}, button([sign(G.nodes[n].category), " ", named(shorten(G.nodes[n].name, LONG)), el("span", { class: "number" }, count(DEGREE.get(n)))], () => pickNode(n), { class: "row" })));
   return [
     el("div", { class: "panel-head" }, el("h2", { id: "panel-title", tabindex: "-1" }, G.statements.length ? say("start") : say("empty"))),
     el("p", {}, G.statements.length ? say("start_text") : say("empty_text")),
@@ -40,6 +49,7 @@ function nodePanel(node) {
   const statements = node.statements.map((i) => G.statements[i]).filter(passes);
   return [
     heading([sign(node.category, 20), " ", named(node.name)], node.kind),
+    node.about ? el("p", { class: "about", dir: "auto" }, node.about) : null,
     node.others.length ? el("p", { class: "small" }, `${say("also_called")}: `, node.others.slice(0, 8).map((name, k) => [k ? ", " : "", named(name)])) : null,
     node.note ? el("p", { class: "note" }, el("strong", {}, `${say("note")}: `), named(node.note)) : null,
     nodeTools(node),
@@ -53,8 +63,9 @@ function nodeTools(node) {
   return el("div", { class: "actions" },
     button(say("steps_one"), () => focusOn(node.i, focused === 1 ? 0 : 1), { "aria-pressed": focused === 1 ? "true" : "false" }),
     button(say("steps_two"), () => focusOn(node.i, focused === 2 ? 0 : 2), { "aria-pressed": focused === 2 ? "true" : "false" }),
+    focused ? button(say("steps_off"), () => focusOn(node.i, 0)) : null,
     button(say("path_from"), () => startWay(node.i)),
-    hidden ? button(say("more_neighbours", { n: count(Math.min(hidden, MOST_NEIGHBOURS)) }), () => showNeighbours(node.i), { class: "more" }) : null);
+    hidden ? button(say("more_neighbours", { n: Math.min(hidden, MOST_NEIGHBOURS) }), () => showNeighbours(node.i), { class: "more" }) : null);
 }
 
 // Grouped by what is said, newest first; each row opens its words.
@@ -75,15 +86,17 @@ function relationGroups(node, statements) {
 }
 
 function moreRow(list, rest, make) {
-  const row = el("li", {}, button(say("more", { n: count(rest.length) }), () => { row.remove(); fill(list, rest.map(make)); }, { class: "more" }));
+  const row = el("li", {}, button(say("more", { n: rest.length }), () => { row.remove(); fill(list, rest.map(make)); }, { class: "more" }));
   return row;
 }
 
 function relationRow(node, same) {
   const s = same[0];
-  const end = s.subject === node.i ? objectOf(s) : G.nodes[s.subject].name;
+  const end = s.subject === node.i ? s.object : s.subject;
+  const name = end >= 0 ? G.nodes[end].name : s.value;
   const extra = [s.when, s.disputed ? say("disputed") : ""].filter(Boolean).join(" · ");
-  return el("li", {}, button([named(end), extra ? el("span", { class: "small" }, ` ${extra}`) : null, same.length > 1 ? el("span", { class: "number" }, count(same.length)) : null], () => chooseStatement(s), { class: "row" }));
+  const text = el("span", { class: "text" }, named(shorten(name, LONG)), extra ? el("span", { class: "small" }, ` ${extra}`) : null);
+  return el("li", {}, button([end >= 0 ? sign(G.nodes[end].category, 16) : el("span", { class: "no-sign", "aria-hidden": "true" }, "·"), " ", text, same.length > 1 ? el("span", { class: "number" }, count(same.length)) : null], () => chooseStatement(s), { class: "row" }));
 }
 
 // --- a line, one statement, a way ---------------------------------------------------
@@ -110,7 +123,7 @@ function onePanel(s) {
 function wayPanel() {
   const names = { a: G.nodes[S.path[0]].name, b: G.nodes[S.path[S.path.length - 1]].name };
   const steps = S.path.slice(1).map((n, k) => cardsOf(links(S.path[k]).filter((s) => other(s, S.path[k]) === n)).slice(0, 3).map((same) => el("li", {}, statementCard(same))));
-  return [heading(say("path_title", names), say("path_steps", { n: count(S.path.length - 1) })), marksKey(), el("ol", { class: "way" }, steps)];
+  return [heading(say("path_title", names), say("path_steps", { n: S.path.length - 1 })), marksKey(), el("ol", { class: "way" }, steps)];
 }
 
 function showToast(text) {

@@ -31,48 +31,67 @@ function binName(start) {
   return `${META.months[Number(start.slice(5, 7)) - 1]} ${start.slice(0, 4)}`;
 }
 
+// How many statements fall into each bar; counted once.
+function countBins() {
+  const counts = BINS.starts.slice(0, -1).map(() => 0);
+  const binOf = (day) => BINS.starts.findLastIndex((start) => start <= day);
+  for (const s of G.statements) {
+    if (!s.from) continue;
+    for (let k = Math.max(0, binOf(s.from)); k <= Math.min(counts.length - 1, binOf(s.to)); k += 1) counts[k] += 1;
+  }
+  return counts;
+}
+
 function bars() {
-  const counts = BINS.starts.slice(0, -1).map((start, k) => G.statements.filter((s) => s.from && s.from < BINS.starts[k + 1] && s.to >= start).length);
+  const counts = countBins();
   const most = Math.max(1, ...counts);
   return counts.map((n, k) => {
-    const inside = (!S.from || BINS.starts[k + 1] > S.from) && (!S.to || BINS.starts[k] <= S.to);
     const high = n ? Math.max(3, (n / most) * 38) : 0;
-    return svg("rect", { x: k * 10 + 1, y: 40 - high, width: 8, height: high, class: inside ? "bar" : "bar out" },
-      svg("title", {}, say("period_bar", { when: binName(BINS.starts[k]), n: count(n) })));
+    return svg("rect", { x: k * 10 + 1, y: 40 - high, width: 8, height: high, class: "bar" }, svg("title", {}, say("period_bar", { when: binName(BINS.starts[k]), n })));
   });
 }
 
-let HISTOGRAM = null;
-
-function slider(id, label, value, run) {
-  const most = BINS.starts.length - 2;
-  const input = el("input", { type: "range", id, min: 0, max: most, step: 1, value, "aria-valuetext": binName(BINS.starts[value]), on: { input: (e) => run(Number(e.target.value)) } });
-  return el("div", { class: "slide" }, el("label", { for: id }, label, " ", el("b", {}, binName(BINS.starts[value]))), input);
+function slider(id, label, run) {
+  const input = el("input", { type: "range", id, min: 0, max: BINS.starts.length - 2, step: 1, on: { input: (e) => run(Number(e.target.value)) } });
+  return el("div", { class: "slide" }, el("label", { for: id }, label, " ", el("b", {})), input);
 }
 
 function setPeriod(low, high) {
-  const most = BINS.starts.length - 2;
-  [low, high] = [Math.min(low, high), Math.max(low, high)];
   S.from = low === 0 ? "" : BINS.starts[low];
-  S.to = high === most ? "" : dayBefore(BINS.starts[high + 1]);
-  update({ panel: true });
+  S.to = high === BINS.starts.length - 2 ? "" : dayBefore(BINS.starts[high + 1]);
+  filtered();
 }
 
+// First and last bar of the period that is shown.
+function periodBins() {
+  const low = S.from ? Math.max(0, BINS.starts.slice(0, -1).findLastIndex((start) => start <= S.from)) : 0;
+  const high = S.to ? Math.max(low, BINS.starts.slice(0, -1).findLastIndex((start) => start <= S.to)) : BINS.starts.length - 2;
+  return [low, high];
+}
+
+function buildPeriod(box) {
+  const undated = G.statements.filter((s) => !s.from).length;
+  const check = el("input", { type: "checkbox", id: "undated", on: { change: (e) => { S.undated = e.target.checked; filtered(); } } });
+  refill(box, el("h3", {}, say("period")),
+    svg("svg", { class: "histogram", viewBox: `0 0 ${(BINS.starts.length - 1) * 10} 41`, preserveAspectRatio: "none", "aria-hidden": "true" }, bars()),
+    slider("period-from", say("period_from"), (v) => setPeriod(v, Math.max(v, periodBins()[1]))),
+    slider("period-to", say("period_to"), (v) => setPeriod(Math.min(periodBins()[0], v), v)),
+    undated ? el("label", { class: "check" }, check, ` ${say("period_undated")} `, el("span", { class: "number" }, count(undated))) : null);
+}
+
+// The sliders stay in place, under the mouse that drags them: only what they show changes.
 function showPeriod() {
   BINS ||= findBins();
   const box = byId("period");
   if (!box || BINS.starts.length < 2) return;
-  const focused = ["period-from", "period-to", "undated"].find((id) => document.activeElement && document.activeElement.id === id) || periodFocus;
-  periodFocus = null;
-  const low = S.from ? Math.max(0, BINS.starts.findLastIndex((start) => start <= S.from)) : 0;
-  const high = S.to ? Math.max(low, BINS.starts.slice(0, -1).findLastIndex((start) => start <= S.to)) : BINS.starts.length - 2;
-  const undated = G.statements.filter((s) => !s.from).length;
-  refill(box, el("h3", {}, say("period")),
-    svg("svg", { class: "histogram", viewBox: `0 0 ${Math.max(1, BINS.starts.length - 1) * 10} 41`, preserveAspectRatio: "none", "aria-hidden": "true" }, bars()),
-    slider("period-from", say("period_from"), low, (v) => { periodFocus = "period-from"; setPeriod(v, Math.max(v, high)); }),
-    slider("period-to", say("period_to"), high, (v) => { periodFocus = "period-to"; setPeriod(Math.min(low, v), v); }),
-    undated ? el("label", { class: "check" }, el("input", { type: "checkbox", id: "undated", checked: S.undated, on: { change: (e) => { periodFocus = "undated"; S.undated = e.target.checked; update(); } } }), ` ${say("period_undated")} `, el("span", { class: "number" }, count(undated))) : null);
-  if (focused && byId(focused)) byId(focused).focus();
+  if (!box.childElementCount) buildPeriod(box);
+  const [low, high] = periodBins();
+  for (const [id, value] of [["period-from", low], ["period-to", high]]) {
+    const input = byId(id);
+    input.value = value;
+    input.setAttribute("aria-valuetext", binName(BINS.starts[value]));
+    input.previousElementSibling.querySelector("b").textContent = binName(BINS.starts[value]);
+  }
+  box.querySelectorAll(".bar").forEach((bar, k) => bar.classList.toggle("out", k < low || k > high));
+  if (byId("undated")) byId("undated").checked = S.undated;
 }
-
-let periodFocus = null;

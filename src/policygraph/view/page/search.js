@@ -20,14 +20,21 @@ function showFound(text) {
   foundNames = all.slice(0, MOST_FOUND);
   foundAt = foundNames.length ? 0 : -1;
   const list = byId("found");
-  const rows = foundNames.map((n, k) => el("li", { id: `found-${k}`, role: "option", "aria-selected": k === foundAt ? "true" : "false", on: { mousedown: (e) => { e.preventDefault(); takeFound(k); } } },
-    sign(G.nodes[n].category, 16), " ", named(G.nodes[n].name), el("span", { class: "small" }, ` ${G.nodes[n].kind}${drawn.has(n) ? "" : ` · ${say("search_hidden")}`}`)));
+  const rows = foundNames.map((n, k) => foundRow(G.nodes[n], k, fold(text)));
   const none = text.trim() && !all.length ? el("li", { class: "none", role: "option", "aria-disabled": "true", "aria-selected": "false" }, say("search_none", { text: shorten(text, 40) })) : null;
   refill(list, rows, none);
   list.hidden = !rows.length && !none;
   byId("search").setAttribute("aria-expanded", String(!list.hidden));
   markFound();
-  if (text.trim()) announce(all.length ? say("search_some", { n: count(all.length) }) : say("search_none", { text: shorten(text, 40) }));
+  if (text.trim()) announce(all.length ? say("search_some", { n: all.length }) : say("search_none", { text: shorten(text, 40) }));
+}
+
+// Name, then what it is, under which other name it was found, and whether it is drawn.
+function foundRow(node, k, wanted) {
+  const also = node.folded[0].includes(wanted) ? "" : node.others.find((name) => fold(name).includes(wanted)) || "";
+  const facts = [node.kind, also && say("search_also", { name: shorten(also, 40) }), drawn.has(node.i) ? "" : say("search_hidden")].filter(Boolean).join(" · ");
+  return el("li", { id: `found-${k}`, role: "option", "aria-selected": "false", on: { mousedown: (e) => { e.preventDefault(); takeFound(k); } } },
+    sign(node.category, 16), " ", el("span", { class: "text" }, named(shorten(node.name, 110)), " ", el("span", { class: "small" }, facts)));
 }
 
 function markFound() {

@@ -30,7 +30,7 @@ function showTable() {
   const from = tablePage * ROWS_A_PAGE;
   const rows = all.slice(from, from + ROWS_A_PAGE);
   const heads = ["table_who", "table_what", "table_whom", "modality", "date", "table_words", "source"];
-  const caption = all.length ? say("table_caption", { from: count(from + 1), to: count(from + rows.length), n: count(all.length) }) : say("nothing_left");
+  const caption = all.length ? say("table_caption", { from: from + 1, to: from + rows.length, n: all.length }) : say("nothing_left");
   const turn = (step) => () => { tablePage += step; showTable(); byId("table").scrollTop = 0; };
   refill(byId("table"),
     el("div", { class: "table-frame", tabindex: "0", role: "region", "aria-label": say("tab_table") },
