@@ -12,6 +12,7 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from policygraph.records import DateRef, Span
 
@@ -37,21 +38,34 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("mdy", rf"(?P<m2>{_MONTH})\s(?P<d3>{_DAY})(?:\s?(?:-|–|to|and)\s?(?P<d4>{_DAY}))?(?:,?\s(?P<y2>{_YEAR}))?\b(?!:)"),
     ("my", rf"(?P<m3>{_MONTH})(?:\sof)?,?\s(?P<y3>{_YEAR})\b"),
     ("quarter", rf"(?:Q(?P<q>[1-4])|(?P<qw>first|second|third|fourth)\squarter\sof)\s(?P<y4>{_YEAR})\b"),
+    ("half", rf"(?:the\s)?(?P<half>first|second)\shalf\sof\s(?P<y7>{_YEAR})\b"),
+    ("dotted", rf"(?P<dd>0?[1-9]|[12]\d|3[01])\.(?P<dm>0?[1-9]|1[0-2])\.(?P<dy>{_YEAR})\b"),
+    ("yearend", r"(?:the\s)?(?P<yend>end\sof\s(?:the|this)\syear|year[-\s]end)\b"),
+    ("weekend", r"(?:the\s)(?P<wend>weekend)\b"),
+    ("theseason", r"(?:(?<=[Ii]n\sthe\s)|(?<=by\sthe\s)|(?<=during\sthe\s))(?P<sn>spring|summer|autumn|fall|winter)\b(?!\sof)"),
     ("season", rf"(?P<season>[Ss]pring|[Ss]ummer|[Aa]utumn|[Ff]all|[Ww]inter)(?:\sof)?\s(?P<y5>{_YEAR})\b"),
     ("decade", rf"(?:the\s)?(?:early|mid|late)?[-\s]?(?P<decade>{_YEAR[:-4]}\d0)['’]?s\b"),
     ("yy", rf"(?P<y8>{_YEAR})(?:-|–|\sto\s)(?P<y9>{_YEAR}|\d\d)\b(?![-–])"),
     ("ago", rf"(?P<n>{_N})\s(?P<unit>{_UNIT})s?\s(?:ago|earlier)\b"),
-    ("ahead", rf"in\s(?P<n2>{_N})\s(?P<unit2>{_UNIT})s?(?:['’]\stime)?\b"),
+    ("ahead", rf"(?:in|(?P<within>within))\s(?P<n2>{_N})\s(?P<unit2>{_UNIT})s?(?:['’]\stime)?\b"),
     ("past", rf"(?:over|in|during|for)\sthe\s(?:last|past)\s(?P<n3>{_N})?\s?(?P<unit3>{_UNIT})s?\b"),
     ("rel", rf"(?:(?:early|late|earlier|later)\s)?(?P<which>last|this|next|the\sprevious|the\scoming)\s(?P<what>{_UNIT}|weekend|night|{_WEEKDAY}|{_MONTH}|morning|afternoon|evening|spring|summer|autumn|winter)\b"),
     ("word", r"\b(?P<word>today|yesterday|tomorrow|tonight|overnight)\b(?:\s(?:morning|afternoon|evening|night))?"),
     ("weekday", rf"(?P<wd>{_WEEKDAY})(?:\s(?:morning|afternoon|evening|night))?\b"),
-    ("month", rf"(?:(?<=in\s)|(?<=since\s)|(?<=by\s)|(?<=early\s)|(?<=late\s)|(?<=mid-)|(?<=until\s)|(?<=of\s)|(?<=end-))(?P<m4>{_MONTH})\b(?!\s?\d)"),
-    ("year", rf"(?:(?<=[Ii]n\s)|(?<=[Ss]ince\s)|(?<=[Bb]y\s)|(?<=from\s)|(?<=until\s)|(?<=of\s)|(?<=early\s)|(?<=late\s)|(?<=during\s)|(?<=for\s)|(?<=\sthe\s)|(?<=through\s)|(?<=after\s)|(?<=before\s)|\A)(?P<y6>{_YEAR})\b(?![-/\d])"),
+    ("month", rf"(?:(?<=in\s)|(?<=since\s)|(?<=by\s)|(?<=early\s)|(?<=late\s)|(?<=mid-)|(?<=until\s)|(?<=of\s)|(?<=end-)|(?<=from\s)|(?<=between\s))(?P<m4>{_MONTH})\b(?!\s?\d)"),
+    ("year", rf"(?:(?<=[Ii]n\s)|(?<=[Ss]ince\s)|(?<=[Bb]y\s)|(?<=from\s)|(?<=until\s)|(?<=of\s)|(?<=early\s)|(?<=late\s)|(?<=during\s)|(?<=for\s)|(?<=\sthe\s)|(?<=through\s)|(?<=after\s)|(?<=before\s)|(?<=between\s)|(?<=\d\sand\s)|\A)(?P<y6>{_YEAR})\b(?![-/\d])"),
 )  # fmt: skip
-_FIND = re.compile(r"(?<![\w-])(?:" + "|".join(f"(?:{p})" for _, p in _FORMS) + ")")
+_FIND = re.compile(r"(?<!\w)(?:(?<!-)|(?<=mid-)|(?<=end-))(?:" + "|".join(f"(?:{p})" for _, p in _FORMS) + ")")
 _ANY = re.compile(r"\d|day\b|[Yy]esterday|tomorrow|tonight|overnight|ago\b|last\s|next\s|this\s|past\s|previous\s|coming\s|"
-                  r"Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|earlier")  # fmt: skip
+                  r"Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|earlier|week|month|year|half\s|spring|summer|autumn|winter")  # fmt: skip
+
+#: "Since 2019", "since early March"; "by June", "before the end of 2030", "no later than Friday".
+_SINCE = re.compile(r"\b[Ss]ince\s(?:\w+\s){0,2}$")
+_UNTIL = re.compile(
+    r"\b(?:[Bb]y|[Uu]ntil|[Tt]ill|no later than)\s(?:(?:the|early|late|mid)\s|mid-)?(?:(?:end|middle|beginning|start)\sof\s)?$"
+)
+_JOINED = re.compile(r"\s?(?:to|until|till|through|and|–|-)\s?(?:the\s)?")
+_BETWEEN = re.compile(r"\bbetween\s(?:the\s)?$")
 
 
 def spot(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int, re.Match[str]]]:
@@ -75,7 +89,57 @@ def find(
     >>> find("They met on Tuesday.", published=dt.date(2024, 5, 16))[0].edtf
     '2024-05-14'
     """
-    return [ref for a, b, m in spot(text, start, end) if (ref := resolve(m, Span.of(text, a, b), published, future))]
+    found = spot(text, start, end)
+    refs = [resolve(m, Span.of(text, a, b), published, future) for a, b, m in found]
+    for n in range(len(refs) - 1):
+        refs[n] = _with_year_behind(text, found[n], found[n + 1], refs[n]) or refs[n]
+    return list(_open_ended(text, _ranges(text, [r for r in refs if r])))
+
+
+def _with_year_behind(
+    text: str, one: tuple[int, int, re.Match[str]], other: tuple[int, int, re.Match[str]], ref: DateRef | None
+) -> DateRef | None:
+    """The first of "28 May to 2 June 2024" read with the year that stands behind the second only."""
+    if (ref is not None and not ref.relative) or not _JOINED.fullmatch(text[one[1] : other[0]]):
+        return None
+    year = re.search(rf"{_YEAR}$", other[2].group())
+    named = one[2].group()
+    if year is None or not re.match(rf"(?:{_DAY}\s)?(?:of\s)?{_MONTH}(?:\s{_DAY})?$", named):
+        return None
+    whole = find(f"{named} {year.group()}") if not re.search(r"[a-z]\s\d", named) else find(f"{named}, {year.group()}")
+    return replace(whole[0], span=Span.of(text, one[0], one[1])) if len(whole) == 1 else None
+
+
+def _ranges(text: str, refs: list[DateRef]) -> Iterator[DateRef]:
+    """Two dates that stand as "from A to B", "between A and B" or "A–B" made one."""
+    at = 0
+    while at < len(refs):
+        one, other = refs[at], refs[at + 1] if at + 1 < len(refs) else None
+        if other is not None and one.span and other.span and "/" not in one.edtf + other.edtf:
+            between = text[one.span.end : other.span.start]
+            before = text[max(0, one.span.start - 12) : one.span.start]
+            to = re.fullmatch(r"\s?(?:to|until|till|through|–|-)\s?(?:the\s)?", between)
+            pair = re.fullmatch(r"\sand\s", between) and _BETWEEN.search(before)
+            if (to or pair) and one.earliest and other.latest and one.earliest <= other.latest:
+                yield _between(text, one, other)
+                at += 2
+                continue
+        yield one
+        at += 1
+
+
+def _open_ended(text: str, refs: Iterator[DateRef]) -> Iterator[DateRef]:
+    """ "Since 2019" has no end yet, and "by 2030" no beginning."""
+    for ref in refs:
+        before = text[max(0, ref.span.start - 30) : ref.span.start] if ref.span else ""
+        if "/" in ref.edtf or not ref.span:
+            yield ref
+        elif _SINCE.search(before):
+            yield replace(ref, edtf=f"{ref.edtf}/..", latest=None)
+        elif _UNTIL.search(before):
+            yield replace(ref, edtf=f"../{ref.edtf}", earliest=None)
+        else:
+            yield ref
 
 
 def parse(text: str, *, published: dt.date | None = None) -> DateRef | None:
@@ -140,6 +204,13 @@ def _absolute(g: dict[str, str | None]) -> Iterator[_Reading]:
         year4 = int(g["y4"])
         start, end = _month(year4, 3 * quarter - 2), _month(year4, 3 * quarter)
         yield f"{start[0]}/{end[0]}", start[1], end[2], False
+    elif g["half"] and g["y7"]:
+        start, end = (1, 6) if g["half"] == "first" else (7, 12)
+        (code, first, _, _), (code2, _, last, _) = _month(int(g["y7"]), start), _month(int(g["y7"]), end)
+        yield f"{code}/{code2}", first, last, False
+    elif g["dd"]:
+        day = dt.date(int(g["dy"] or 0), int(g["dm"] or 0), int(g["dd"] or 0))
+        yield day.isoformat(), day, day, False
     elif g["season"] and g["y5"]:
         yield _season(int(g["y5"]), g["season"])
     elif g["decade"]:
@@ -171,12 +242,22 @@ def _relative(g: dict[str, str | None], pub: dt.date, future: bool) -> Iterator[
     if g["n"]:
         yield _steps(pub, -_count(g["n"]), g["unit"] or "day")
     elif g["unit2"]:
-        yield _steps(pub, _count(g["n2"] or "1"), g["unit2"])
+        edtf, first, last, relative = _steps(pub, _count(g["n2"] or "1"), g["unit2"])
+        yield (f"{pub}/{last}", pub, last, True) if g["within"] else (edtf, first, last, relative)
     elif g["unit3"]:
         _, first, _, _ = _steps(pub, -_count(g["n3"] or "1"), g["unit3"], exact=True)
         yield f"{first}/{pub}", first, pub, True
     elif g["which"]:
         yield _which(g["which"].split()[-1], (g["what"] or "").lower().rstrip("."), pub)
+    elif g["yend"]:
+        edtf, first, last, _ = _month(pub.year, 12)
+        yield edtf, first, last, True
+    elif g["wend"]:
+        yield _which("next" if future else "last" if pub.weekday() < 5 else "this", "weekend", pub)
+    elif g["sn"]:
+        edtf, first, last, _ = _season(pub.year, g["sn"])
+        later = future and last < pub
+        yield (*_season(pub.year + 1, g["sn"])[:3], True) if later else (edtf, first, last, True)
     elif g["word"]:
         shift = {"yesterday": -1, "tomorrow": 1}.get(g["word"], 0)
         yield _one(pub + dt.timedelta(days=shift))
