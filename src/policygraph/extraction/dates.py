@@ -205,8 +205,8 @@ def _absolute(g: dict[str, str | None]) -> Iterator[_Reading]:
         start, end = _month(year4, 3 * quarter - 2), _month(year4, 3 * quarter)
         yield f"{start[0]}/{end[0]}", start[1], end[2], False
     elif g["half"] and g["y7"]:
-        start, end = (1, 6) if g["half"] == "first" else (7, 12)
-        (code, first, _, _), (code2, _, last, _) = _month(int(g["y7"]), start), _month(int(g["y7"]), end)
+        opening, closing = (1, 6) if g["half"] == "first" else (7, 12)
+        (code, first, _, _), (code2, _, last, _) = _month(int(g["y7"]), opening), _month(int(g["y7"]), closing)
         yield f"{code}/{code2}", first, last, False
     elif g["dd"]:
         day = dt.date(int(g["dy"] or 0), int(g["dm"] or 0), int(g["dd"] or 0))
