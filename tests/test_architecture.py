@@ -13,8 +13,19 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "src" / "policygraph"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-ROOMS = ("reading", "extraction", "importing", "graph", "questions", "network", "view")
-SHARED = {"records", "coded", "plover", "errors", "iris", "vocabulary", "interfaces", "table", "resources"}
+ROOMS = ("reading", "extraction", "importing", "graph", "incidents", "questions", "network", "view")
+SHARED = {
+    "records",
+    "coded",
+    "plover",
+    "errors",
+    "iris",
+    "vocabulary",
+    "interfaces",
+    "scanning",
+    "table",
+    "resources",
+}
 KNOW_SEVERAL_ROOMS = ("project", "cli", "serve", "__init__")
 LONG_FOR_A_REASON = {
     "policygraph.records": "one catalogue: whoever looks for a record finds all of them",

@@ -20,6 +20,7 @@ from policygraph.graph.cache import Cache, Entry
 from policygraph.graph.generations import BuildFolder, write_json
 from policygraph.graph.snapshot import write_trig
 from policygraph.graph.store import EmbeddedStore
+from policygraph.merging import merge
 from policygraph.projectfile import Project
 from policygraph.report import Report, counts, modalities
 
@@ -89,7 +90,7 @@ class _Build:
         reference, turtle = reference_of(self.project)
         entries = self.gathering.sources(reference)
         wanted = contents(reference, turtle, entries)
-        made_from = manifest(wanted, self.project.title)
+        made_from = manifest(wanted, self.project.title, self.project.strategy)
         present = self.folder.current()
         if present and up_to_date(present, made_from):
             return self._report(present, entries, changed=False)
@@ -98,10 +99,13 @@ class _Build:
             store = fill(generation / "store", wanted, present, self.cache)
             self.progress.stage("rules")
             derive(store)
+            self.progress.stage("incidents")
+            self._texts(generation, entries)
+            merge(EmbeddedStore(store.engine, sources=generation / "sources"), self.project.merging())
             # The files are written from a reader: the store is closed for writing from here on.
             del store
             self.progress.stage("files")
-            self._files(generation, entries)
+            self._files(generation)
             write_json(generation / MANIFEST, made_from)
             report = self._report(generation, entries, changed=True)
             self.folder.publish(generation)
@@ -109,11 +113,14 @@ class _Build:
         self.folder.clean()
         return report
 
-    def _files(self, generation: Path, entries: Sequence[Entry]) -> None:
-        """What stands beside the store: stored texts, the sorted graph, the page and tables."""
+    def _texts(self, generation: Path, entries: Sequence[Entry]) -> None:
+        """The stored texts, which quotes are checked against and copies are found by."""
         (generation / "sources").mkdir()
         for entry in entries:
             self.cache.copy_text(entry, generation / "sources")
+
+    def _files(self, generation: Path) -> None:
+        """What stands beside the store: the sorted graph, the page and tables."""
         store = EmbeddedStore.read(generation / "store", generation / "sources")
         write_trig(store.engine, generation / "graph.trig")
         for write in self.files:

@@ -22,6 +22,8 @@ REFERENCE_GRAPH = GRAPHS + "reference"
 ENTITIES_GRAPH = GRAPHS + "entities"
 EDGES_GRAPH = GRAPHS + "edges"
 INFERRED_GRAPH = GRAPHS + "inferred"
+#: Which events are taken for one, and which articles are copies.
+INCIDENTS_GRAPH = GRAPHS + "incidents"
 SOURCE_GRAPHS = GRAPHS + "source/"
 #: Events of foreign data sets, by data set and month, and the reports they rest on.
 DATASET_GRAPHS = GRAPHS + "dataset/"

@@ -100,6 +100,21 @@ class PolicyGraph:
 
         return sources(self.store)
 
+    def incidents(self, strategy: str | None = None, **options: Any) -> Table:
+        """What happened, with all reports of one incident counted together; see `incidents.list_incidents`.
+
+        Args:
+            strategy: `exact`, `one-a-day`, `dyad-day`, `story` or `near`; None takes what build or import merged.
+            options: `since`, `until`, `days`, `min_sources`, `single`, `limit`.
+
+        Raises:
+            UnknownNameError: no such strategy; near names are offered.
+            UsageError: an option that cannot be meant.
+        """
+        from policygraph.incidents import list_incidents
+
+        return list_incidents(self.store, strategy, **options)
+
     # --- measuring and showing -----------------------------------------------
 
     def network(self, layer: str = "claims", **options: Any) -> Network:

@@ -6,11 +6,16 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from policygraph.errors import ProjectError, near_names
 
+if TYPE_CHECKING:
+    from policygraph.incidents import Strategy
+
 FILE_NAME = "policygraph.toml"
+#: In the place of a strategy: reports are not merged.
+NO_STRATEGY = "none"
 
 #: Sections, their keys and what each must be.
 _KEYS: dict[str, dict[str, type]] = {
@@ -18,6 +23,7 @@ _KEYS: dict[str, dict[str, type]] = {
     "sources": {"articles": list, "catalogue": str},
     "reference": {"bundled": bool, "tables": list},
     "build": {"out": str},
+    "incidents": {"strategy": str},
 }
 _WORDS = {str: "text in quotes", list: "a list of paths in quotes", bool: "true or false"}
 
@@ -28,7 +34,8 @@ class Project:
 
     `articles` are folders and files, `catalogue` a CSV file about them (None if
     there is none), `tables` folders of the user's own reference data, `bundled`
-    whether the tables that come with policygraph are used.
+    whether the tables that come with policygraph are used. `strategy` is how
+    reports are merged into incidents, `none` not at all.
     """
 
     file: Path
@@ -38,6 +45,7 @@ class Project:
     bundled: bool = True
     tables: tuple[Path, ...] = ()
     out: Path = field(default_factory=lambda: Path("build"))
+    strategy: str = "near"
 
     @classmethod
     def load(cls, path: str | Path = FILE_NAME, out: str | Path | None = None) -> Project:
@@ -67,7 +75,14 @@ class Project:
             bundled=data.get("reference", "bundled", True),
             tables=tables,
             out=Path(out).absolute() if out else file.parent / data.get("build", "out", "build"),
+            strategy=data.strategy(),
         )
+
+    def merging(self) -> Strategy | None:
+        """The strategy by which reports are merged; None where they are not."""
+        from policygraph.incidents import strategy
+
+        return None if self.strategy == NO_STRATEGY else strategy(self.strategy)
 
 
 class _Reader:
@@ -86,6 +101,16 @@ class _Reader:
     def get(self, section: str, key: str, default: Any) -> Any:
         """The value of a key, or the default."""
         return self._data.get(section, {}).get(key, default)
+
+    def strategy(self) -> str:
+        """How reports are merged into incidents."""
+        from policygraph.incidents import DEFAULT, strategies
+
+        name = str(self.get("incidents", "strategy", DEFAULT))
+        if name != NO_STRATEGY and name not in strategies():
+            error = self._unknown("strategy", name, {**strategies(), NO_STRATEGY: None})
+            raise ProjectError(error.message, where=self._where("strategy"), hint=error.hint)
+        return name
 
     def existing(self, section: str, key: str, text: str) -> Path:
         """A path of the file, which must lead somewhere."""

@@ -51,6 +51,24 @@ class EventType(StrEnum):
         """Its code in the event-type vocabulary: lower case."""
         return self.value.lower()
 
+    @property
+    def quad(self) -> str:
+        """Its quad class: words or deeds, cooperation or conflict.
+
+        >>> EventType.SANCTION.quad
+        'material-conflict'
+        """
+        return next(quad for quad, types in QUAD_CLASSES.items() if self.value in types)
+
+
+#: The four quad classes and their types.
+QUAD_CLASSES: dict[str, tuple[str, ...]] = {
+    "verbal-cooperation": ("AGREE", "CONSULT", "SUPPORT", "CONCEDE"),
+    "material-cooperation": ("COOPERATE", "AID", "RETREAT"),
+    "verbal-conflict": ("REQUEST", "ACCUSE", "REJECT", "THREATEN"),
+    "material-conflict": ("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"),
+}
+
 
 class EntityType(StrEnum):
     """Classes that an entity record may have."""

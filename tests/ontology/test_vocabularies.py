@@ -67,6 +67,7 @@ def test_event_types_have_a_quad_class_and_a_score_of_its_sign() -> None:
         score = graph.value(node, PG.score)
         assert isinstance(score, Literal)
         assert graph.value(node, SKOS.notation) == Literal(event.value)
+        assert str(quad) == iris.concept("event-type", event.quad)
         assert (score.toPython() > 0) == str(quad).endswith("cooperation") or score.toPython() == 0, event
     assert graph.value(URIRef(iris.concept("event-type", "accuse")), PG.score).toPython() == -3
     assert str(graph.value(URIRef(iris.concept("event-type", "sanction")), SKOS.broader)).endswith("material-conflict")

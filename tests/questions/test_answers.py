@@ -153,6 +153,16 @@ ANSWERS: list[tuple[str, dict[str, str], list[tuple[Any, ...]]]] = [
             ("2023-03", "Protests in Arequipa", "asserted"),
         ],
     ),
+    ("well-sourced", {}, [("Visit of Ivo Lund to Chile, 2022-05-01", "2022-05-01", 2, 0, 2, "exact/1")]),
+    (
+        "reports-of",
+        {"incident": "Visit of Ivo Lund"},
+        [
+            ("Visit of Ivo Lund", "Second", None, None, "Ivo Lund visited Chile in 2022"),
+            ("Visit of Ivo Lund to Chile, 2022-05-01", "https://example.org/posts", None, None, None),
+        ],
+    ),
+    ("copied-articles", {}, [("Second", None, "News", "Gazette")]),
     ("concerns", {}, [("Government of Chile", "Higher prices", "asserted", "Chile is worried about prices")]),
     ("goals", {"who": "initiative/youth"}, [("Plan for youth", "Give jobs", "planned", "to give jobs")]),
     (

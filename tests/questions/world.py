@@ -5,12 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
+import pyoxigraph as ox
+
+from policygraph import iris
 from policygraph.graph.encode import encode, entity_quads
 from policygraph.graph.materialise import materialise
 from policygraph.graph.reference import reference_quads
 from policygraph.graph.rules import infer
 from policygraph.graph.store import EmbeddedStore
 from policygraph.graph.turtle import schema_quads
+from policygraph.incidents import Counts, Grouped, Incident, strategy
+from policygraph.incidents.stored import incident_quads
 from policygraph.reading import read_bytes
 from policygraph.records import (
     Attribution,
@@ -244,4 +249,13 @@ def build() -> EmbeddedStore:
         store.extend(one.quads)
     materialise(store.engine)
     infer(store.engine)
+    store.extend(incident_quads(store, Grouped(strategy("exact"), (trip_of_lund(),), 4)))
+    news, copy = (ox.NamedNode(iris.document(one.doc_id)) for one in encoded)
+    store.extend([ox.Quad(copy, ox.NamedNode(iris.term("copyOf")), news, ox.NamedNode(iris.INCIDENTS_GRAPH))])
     return store
+
+
+def trip_of_lund() -> Incident:
+    """The trip that the second article tells of and a table has on record."""
+    events = tuple(iris.thing(f"event/{name}") for name in ("trip", "visit-ivo-lund-chl-2022-05-01"))
+    return Incident(events, events[1], Counts(2, 2, 0), ())

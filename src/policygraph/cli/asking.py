@@ -155,4 +155,47 @@ def evidence(name: str, other: str | None, form: str | None, place: str) -> None
         say("No source says anything of it.")
 
 
-COMMANDS = (questions, ask, query, evidence)
+@click.command()
+@click.option(
+    "--strategy", metavar="NAME", help="Merge by it now: exact, one-a-day, dyad-day, story or near; else as stored."
+)
+@click.option("--days", type=int, help="Days between reports of one incident, instead of the strategy's own.")
+@click.option("--since", metavar="DAY", help="First day, YYYY-MM-DD.")
+@click.option("--until", metavar="DAY", help="Last day, YYYY-MM-DD.")
+@click.option("--min-sources", type=int, default=1, help="Leave out what fewer independent sources report.")
+@click.option("--single", is_flag=True, help="Also what merges nothing: one event on one report.")
+@click.option("--limit", type=int, metavar="N", help="Show the first N.")
+@click.option("--write", is_flag=True, help="Store the result in the graph, in place of what was merged before.")
+@format_option
+@graph_option
+def incidents(
+    strategy: str | None, days: int | None, write: bool, form: str | None, place: str, **options: Any
+) -> None:
+    """Count the reports of each incident together.
+
+    Reports of one event, from articles and data sets, are merged by a strategy; each stays in the
+    graph as evidence. Those with the most independent sources come first.
+
+    \b
+    Example:
+      policygraph incidents --min-sources 2
+      policygraph incidents --strategy dyad-day --since 2015-10-01 --write
+    """
+    if write:
+        _merge(place, strategy, days)
+        strategy = days = None
+    with open_graph(place) as graph:
+        write_table(graph.incidents(strategy, days=days, **options), form)
+
+
+def _merge(place: str, name: str | None, days: int | None) -> None:
+    from policygraph.incidents import DEFAULT, strategy
+    from policygraph.merging import merge_built
+
+    if place.startswith(("http://", "https://")):
+        raise UsageError("incidents are written to a graph on this machine, not to an endpoint", where=place)
+    done = merge_built(Path(place), strategy(name or DEFAULT, days))
+    say(done.words if done else "")
+
+
+COMMANDS = (questions, ask, query, evidence, incidents)

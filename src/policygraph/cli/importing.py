@@ -11,6 +11,7 @@ from policygraph.cli.output import say
 
 if TYPE_CHECKING:
     from policygraph.dataimport import Imported, Step
+    from policygraph.projectfile import Project
 
 #: What each data set is and files to name in an example; `importing.formats` reads them.
 KINDS = {
@@ -38,7 +39,8 @@ def _command(kind: str, about: str, example: str) -> click.Command:
     @click.argument("files", nargs=-1, required=True, metavar="FILE…")
     @click.option("--project", default="policygraph.toml", show_default=True, metavar="FILE", help="The project file.")
     @click.option("--strict", is_flag=True, help="Stop at the first line that cannot be used.")
-    def run(files: tuple[str, ...], project: str, strict: bool) -> int:
+    @click.option("--no-incidents", is_flag=True, help="Do not merge reports of one event after the import.")
+    def run(files: tuple[str, ...], project: str, strict: bool, no_incidents: bool) -> int:
         from policygraph.dataimport import import_events
         from policygraph.projectfile import Project
 
@@ -54,9 +56,21 @@ def _command(kind: str, about: str, example: str) -> click.Command:
                 watch=bar.show,
             )
         _tell(done)
+        if done.tally.events and not no_incidents:
+            _merge(plan)
         return done.exit_code
 
     return run
+
+
+def _merge(plan: Project) -> None:
+    """Count reports of one event together, those of earlier imports and of articles included."""
+    from policygraph.merging import merge_built
+
+    say("Merging reports of the same events …")
+    done = merge_built(plan.out, plan.merging())
+    if done:
+        say(done.words)
 
 
 def _tell(done: Imported) -> None:

@@ -49,12 +49,16 @@ def contents(reference: ReferenceData, turtle: Sequence[Path], entries: Sequence
     }
 
 
-def manifest(wanted: Contents, title: str) -> dict[str, object]:
-    """What a generation is made from; equal manifests mean equal graphs and files."""
+def manifest(wanted: Contents, title: str, strategy: str) -> dict[str, object]:
+    """What a generation is made from; equal manifests mean equal graphs and files.
+
+    `strategy` is how reports are merged into incidents.
+    """
     rules = sorted(schema_files()[0].parent.glob("rules/*"))
-    derived = code_digest("graph", "network", "view")
+    derived = code_digest("graph", "incidents", "network", "view")
     keys = {graph: key for graph, (key, _) in wanted.items()}
-    return {**keys, "title": title, "derived": iris.content_key(derived, *(iris.sha256(p.read_bytes()) for p in rules))}
+    made = iris.content_key(derived, *(iris.sha256(p.read_bytes()) for p in rules))
+    return {**keys, "title": title, "incidents": strategy, "derived": made}
 
 
 def up_to_date(generation: Path, wanted: Mapping[str, object]) -> bool:

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from policygraph.graph import naming as n
 from policygraph.graph.results import FILE_PREFIXES
-from policygraph.iris import is_imported
+from policygraph.iris import INCIDENTS_GRAPH, is_imported
 
 
 def sorted_quads(store: ox.Store, imported: bool = True) -> Iterator[ox.Quad]:
@@ -17,8 +17,12 @@ def sorted_quads(store: ox.Store, imported: bool = True) -> Iterator[ox.Quad]:
 
     `imported` says whether the graphs of data sets are among them.
     """
-    for graph in sorted(store.named_graphs(), key=str):
-        if imported or not is_imported(str(graph)[1:-1]):
+    graphs = sorted(store.named_graphs(), key=str)
+    left_out = {name for graph in graphs if is_imported(name := str(graph)[1:-1])}
+    # Incidents would speak of events that are not there.
+    left_out |= {INCIDENTS_GRAPH} if left_out else set()
+    for graph in graphs:
+        if imported or str(graph)[1:-1] not in left_out:
             yield from in_order(store.quads_for_pattern(None, None, None, graph))
 
 

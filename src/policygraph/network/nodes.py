@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from policygraph import iris
 from policygraph.errors import UnknownNameError
-from policygraph.network.scan import grouped, mapping, quads
+from policygraph.scanning import mapping, quads
+from policygraph.scanning import read_countries as read_countries
 
 if TYPE_CHECKING:
     from policygraph.interfaces import GraphReader
@@ -99,45 +100,6 @@ class TypeFilter:
             return True
         line = lineage(name)
         return any(c in line for c in self.classes) or all(family(c) != line[-1] for c in self.classes)
-
-
-def read_countries(reader: GraphReader, *, inferred: bool = False) -> dict[str, tuple[str, ...]]:
-    """The countries that each actor acts for and each place lies in, as IRIs.
-
-    Follows `actsFor`, `governs` and `administrationOf` then `governs` for
-    actors, `within` upwards for places. Countries that the words only let
-    guess (`mayActFor`) count when `inferred` is true and nothing firm is known.
-    """
-    found: dict[str, set[str]] = {}
-    governs = grouped(reader, iris.term("governs"))
-    for predicate in ("actsFor", "governs"):
-        for actor, countries in grouped(reader, iris.term(predicate)).items():
-            found.setdefault(actor, set()).update(countries)
-    for administration, governments in grouped(reader, iris.term("administrationOf")).items():
-        for government in governments:
-            found.setdefault(administration, set()).update(governs.get(government, ()))
-    if inferred:
-        for actor, countries in grouped(reader, iris.term("mayActFor")).items():
-            if not found.get(actor):
-                found[actor] = set(countries)
-    found.update(_places(reader))
-    return {iri: tuple(sorted(countries)) for iri, countries in found.items() if countries}
-
-
-def _places(reader: GraphReader) -> dict[str, set[str]]:
-    countries = {q.subject.value for q in quads(reader, iris.RDF + "type", iris.term("Country"))}
-    within = grouped(reader, iris.term("within"))
-    found = {iri: {iri} for iri in countries}
-    for place in within:
-        reached: set[str] = set()
-        queue = [place]
-        while queue:
-            here = queue.pop()
-            queue += [up for up in within.get(here, ()) if up not in reached]
-            reached.update(within.get(here, ()))
-        if place not in countries and reached & countries:
-            found[place] = reached & countries
-    return found
 
 
 def read_labels(reader: GraphReader, wanted: Iterable[str]) -> dict[str, str]:

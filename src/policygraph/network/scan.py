@@ -7,52 +7,21 @@ claim costs a handful of dictionary look-ups and no rdflib object at all.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from policygraph import iris
 from policygraph.network.dates import edtf_bounds, ordinal
+from policygraph.scanning import grouped as grouped
+from policygraph.scanning import mapping as mapping
+from policygraph.scanning import quads as quads
 
 if TYPE_CHECKING:
     from policygraph.interfaces import GraphReader
 
 _DOCUMENTS = iris.ID + "document/"
 _ACTIVE = iris.concept("claim-status", "active")
-
-
-def quads(
-    reader: GraphReader,
-    predicate: str | None,
-    object: str | None = None,
-    graph: str | None = None,
-    subject: str | None = None,
-) -> Iterator[Any]:
-    """Quads that fit a pattern of IRIs; None fits all."""
-    import pyoxigraph as ox
-
-    def node(iri: str | None) -> ox.NamedNode | None:
-        return None if iri is None else ox.NamedNode(iri)
-
-    return reader.scan(node(subject), node(predicate), node(object), node(graph))
-
-
-def mapping(reader: GraphReader, predicate: str, graph: str | None = None) -> dict[str, str]:
-    """Subject to object; where a subject has several, the first in alphabetical order."""
-    found: dict[str, str] = {}
-    for quad in quads(reader, predicate, graph=graph):
-        subject, value = quad.subject.value, quad.object.value
-        if subject not in found or value < found[subject]:
-            found[subject] = value
-    return found
-
-
-def grouped(reader: GraphReader, predicate: str, graph: str | None = None) -> dict[str, list[str]]:
-    """Subject to all its objects, each once, in alphabetical order."""
-    found: dict[str, set[str]] = {}
-    for quad in quads(reader, predicate, graph=graph):
-        found.setdefault(quad.subject.value, set()).add(quad.object.value)
-    return {subject: sorted(values) for subject, values in found.items()}
 
 
 def document_of(graph: str) -> str:

@@ -1,0 +1,22 @@
+"""Incidents: reports of one event, merged by a stated strategy, every report kept as evidence."""
+
+from policygraph.incidents.copies import originals
+from policygraph.incidents.listing import list_incidents
+from policygraph.incidents.model import Grouped, Incident, group_incidents
+from policygraph.incidents.sources import Counts, Story, count
+from policygraph.incidents.strategies import DEFAULT, Strategy, strategies, strategy
+
+__all__ = [
+    "DEFAULT",
+    "Counts",
+    "Grouped",
+    "Incident",
+    "Story",
+    "Strategy",
+    "count",
+    "group_incidents",
+    "list_incidents",
+    "originals",
+    "strategies",
+    "strategy",
+]

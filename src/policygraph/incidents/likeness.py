@@ -1,0 +1,229 @@
+"""How alike two events are: a level for each part of the comparison, and the odds that follow.
+
+The scheme is that of record linkage (Fellegi and Sunter, "A theory for record
+linkage", JASA 1969): each part of two records agrees to some level, each level
+adds a weight to the log odds that the records are of one thing.
+"""
+
+from __future__ import annotations
+
+import re
+from math import asin, cos, radians, sin, sqrt
+
+from policygraph import iris
+from policygraph.incidents.events import Events, Kind, Numbers, Party, Spot
+from policygraph.incidents.strategies import Strategy
+from policygraph.vocabulary import EventType
+
+#: Kilometres within which two places of towns are taken for near.
+NEAR_KM = 50.0
+#: Days from which a stretch of possible days says little about the day.
+_WIDE = 3
+#: Things that stand for a whole country: they agree with whoever acts for it.
+_WHOLE = tuple(iris.ID + folder for folder in ("government/", "country/", "administration/"))
+_LOCAL = re.compile(r"^[0-9a-f]{8}-|-[0-9a-f]{6}(?=-[a-z]{3}$)|-[a-z]{3}$")
+_RANK = ("entity", "country", "unknown", "unlinked", "within")
+_TELLING = frozenset({"entity", "country", "within"})
+_SIDES = {kind.code: kind.quad.partition("-")[2] for kind in EventType}
+_QUADS = {kind.code: kind.quad for kind in EventType}
+
+
+class Likeness:
+    """Compares events of one graph by the weights of one strategy; what repeats is worked out once."""
+
+    def __init__(self, events: Events, chosen: Strategy) -> None:
+        self.events, self.chosen = events, chosen
+        self._weights = chosen.weights
+        self._names = [_name(iri) for iri in events.entities.values]
+        self._whole = [iri.startswith(_WHOLE) for iri in events.entities.values]
+        self._kinds: dict[tuple[int, int], str] = {}
+        self._parties: dict[tuple[int, int], tuple[str, str, str] | None] = {}
+        self._places: dict[tuple[int, int], str] = {}
+        self._marks = _marks(events)
+
+    def odds(self, a: int, b: int) -> float | None:
+        """The log odds that two events (rows) are one; None where that is ruled out."""
+        levels = self.levels(a, b)
+        if levels is None:
+            return None
+        return self.chosen.base + sum(self._weights[part][level] for part, level in levels)
+
+    def levels(self, a: int, b: int) -> tuple[tuple[str, str], ...] | None:
+        """Part and level of each comparison; None where two events cannot be one.
+
+        Ruled out are days too far apart, cooperation against conflict, and sides
+        that act for different countries.
+        """
+        date = self._date(a, b)
+        kind = self._kind(a, b) if date else ""
+        party = self._party(a, b) if kind else None
+        if party is None:
+            return None
+        place, story = self._place(a, b), self._story(a, b)
+        # Where nobody is known on both sides, only a town or a text can tell.
+        if not _TELLING.intersection(party) and place not in ("same", "near") and story == "other":
+            return None
+        return (
+            ("date", date),
+            ("type", kind),
+            ("side", party[0]),
+            ("side", party[1]),
+            ("direction", party[2]),
+            ("place", place),
+            ("story", story),
+        )
+
+    def _date(self, a: int, b: int) -> str:
+        """Level of the dates; empty where they are too far apart, or one has none."""
+        events = self.events
+        first, last = (events.first[a], events.first[b]), (events.last[a], events.last[b])
+        if not first[0] or not first[1]:
+            return ""
+        gap = max(first[0] - last[1], first[1] - last[0], 0)
+        if gap > self.chosen.days:
+            return ""
+        if gap:
+            return "next" if gap == 1 else "days"
+        if not (events.own[a] and events.own[b]):
+            return "undated"
+        return "overlap" if max(last[0] - first[0], last[1] - first[1]) >= _WIDE else "same"
+
+    def _kind(self, a: int, b: int) -> str:
+        """Level of the types; empty where one is cooperation and the other conflict."""
+        key = (self.events.kind[a], self.events.kind[b])
+        found = self._kinds.get(key)
+        if found is None:
+            found = self._kinds[key] = self._compare_kinds(
+                self.events.kinds.values[key[0]], self.events.kinds.values[key[1]]
+            )
+        return found
+
+    def _compare_kinds(self, one: Kind, other: Kind) -> str:
+        (type, mode), (type2, mode2) = one, other
+        if type == type2:
+            return "mode" if mode == mode2 else "type"
+        if frozenset((type, type2)) in self.chosen.near_types:
+            return "near"
+        quad, quad2 = _QUADS.get(type), _QUADS.get(type2)
+        if quad is None or quad2 is None:
+            # Codes without a type agree by their first two digits.
+            return "near" if not type or not type2 or type[:2] == type2[:2] else ""
+        if quad == quad2:
+            return "quad"
+        return "side" if _SIDES[type] == _SIDES[type2] else ""
+
+    def _party(self, a: int, b: int) -> tuple[str, str, str] | None:
+        key = (self.events.party[a], self.events.party[b])
+        if key not in self._parties:
+            self._parties[key] = self._compare_parties(
+                self.events.parties.values[key[0]], self.events.parties.values[key[1]]
+            )
+        return self._parties[key]
+
+    def _compare_parties(self, one: Party, other: Party) -> tuple[str, str, str] | None:
+        """Levels of the two sides and of the direction; None where a side differs."""
+        (actors, recipients), (actors2, recipients2) = one, other
+        straight = self._sides((actors, actors2), (recipients, recipients2))
+        crossed = self._sides((actors, recipients2), (recipients, actors2))
+        alone = not recipients or not recipients2
+        if alone and len(actors) + len(recipients) > 1 and len(actors2) + len(recipients2) > 1:
+            # Who meets without a host all stand on one side.
+            together = self._together((*actors, *recipients), (*actors2, *recipients2))
+            straight = straight or together
+        best = straight
+        if crossed and (best is None or sum(map(_RANK.index, crossed)) < sum(map(_RANK.index, best))):
+            best = crossed
+        if best is None:
+            return None
+        direction = "open" if alone else "same" if best is straight else "reversed"
+        return (*best, direction)
+
+    def _sides(self, *sides: tuple[Numbers, Numbers]) -> tuple[str, str] | None:
+        one, other = (self._side(*side) for side in sides)
+        return (one, other) if one and other else None
+
+    def _side(self, a: Numbers, b: Numbers) -> str:
+        """Level of one side; empty where the countries differ."""
+        if not a or not b:
+            return "unknown"
+        if {self._names[x] for x in a} & {self._names[x] for x in b}:
+            return "entity"
+        countries, countries2 = self.events.countries_of(a), self.events.countries_of(b)
+        if not countries or not countries2:
+            return "unlinked"
+        if not countries & countries2:
+            return ""
+        return "country" if any(self._whole[x] for x in (*a, *b)) else "within"
+
+    def _together(self, a: Numbers, b: Numbers) -> tuple[str, str] | None:
+        shared = self.events.countries_of(a) & self.events.countries_of(b)
+        names = {self._names[x] for x in a} & {self._names[x] for x in b}
+        if len(shared) < 2 and len(names) < 2:
+            return None
+        return ("entity" if names else "country", "entity" if len(names) > 1 else "country")
+
+    def _place(self, a: int, b: int) -> str:
+        one, other = sorted((self.events.place[a], self.events.place[b]))
+        if not one:
+            return "unknown"
+        key = (one, other)
+        found = self._places.get(key)
+        if found is None:
+            same = one == other
+            found = "same" if same else compare_spots(self.events.spots[one], self.events.spots[other])
+            if same and not self.events.spots[one].fine:
+                found = "inside"
+            self._places[key] = found
+        return found
+
+    def _story(self, a: int, b: int) -> str:
+        one, other = self.events.stories[a], self.events.stories[b]
+        if not set(one).isdisjoint(other):
+            return "same"
+        marks = {m for s in one for m in self._marks[s]}
+        return "copy" if any(m in marks for s in other for m in self._marks[s]) else "other"
+
+
+def _name(iri: str) -> str:
+    """What an actor is called whatever the graph it was first met in.
+
+    >>> _name(iris.thing("actor/ana-prado-ecu")) == _name(iris.thing("person/ana-prado"))
+    True
+    >>> _name(iris.thing("group/dda66c4e-border-officials"))
+    'border-officials'
+    """
+    local = iris.local_name(iri).partition("/")[2]
+    return _LOCAL.sub("", local) or local
+
+
+def _marks(events: Events) -> list[tuple[tuple[str, str], ...]]:
+    """What copies of a report share: its text, the title in its address."""
+    return [tuple(m for m in (("text", s.text), ("title", s.title)) if m[1]) for s in events.reports]
+
+
+def compare_spots(one: Spot, other: Spot) -> str:
+    """Level of two places that are not the same.
+
+    >>> compare_spots(Spot("mex", True, 19.43, -99.13), Spot("mex", True, 19.36, -99.2))
+    'near'
+    >>> compare_spots(Spot("mex", True), Spot("mex")), compare_spots(Spot("mex"), Spot("usa"))
+    ('inside', 'abroad')
+    """
+    if one.fine and other.fine:
+        if None not in (one.latitude, one.longitude, other.latitude, other.longitude):
+            return "near" if kilometres(one, other) <= NEAR_KM else "apart"
+        return "apart" if one.country == other.country else "abroad"
+    if not one.country or not other.country:
+        return "unknown"
+    return "inside" if one.country == other.country else "abroad"
+
+
+def kilometres(one: Spot, other: Spot) -> float:
+    """Distance along the great circle (haversine formula, mean radius 6371 km).
+
+    >>> round(kilometres(Spot("fra", True, 48.85, 2.35), Spot("gbr", True, 51.51, -0.13)))
+    344
+    """
+    lat, lon, lat2, lon2 = (radians(x or 0.0) for x in (one.latitude, one.longitude, other.latitude, other.longitude))
+    half = sin((lat2 - lat) / 2) ** 2 + cos(lat) * cos(lat2) * sin((lon2 - lon) / 2) ** 2
+    return 2 * 6371.0 * asin(sqrt(half))

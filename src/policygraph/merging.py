@@ -1,0 +1,73 @@
+"""Writes incidents into a built graph: the step that build and import end with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from policygraph import iris
+from policygraph.errors import StoreMissingError
+from policygraph.graph.generations import BuildFolder, carry_over
+from policygraph.graph.store import EmbeddedStore
+from policygraph.incidents import Strategy, group_incidents
+from policygraph.incidents.stored import incident_quads
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What was merged: `events` into `incidents`, of which `several` merge more than one event or report."""
+
+    strategy: str
+    events: int
+    incidents: int
+    several: int
+
+    @property
+    def words(self) -> str:
+        """One sentence for a person."""
+        return (
+            f"{self.events:,} events are {self.incidents:,} incidents by {self.strategy}, "
+            f"{self.several:,} of them on several reports"
+        )
+
+
+def merge(store: EmbeddedStore, chosen: Strategy | None) -> Merged | None:
+    """Put the incidents of a graph into its graph `incidents`, in the place of what stood there; None empties it.
+
+    The store must be able to read the stored texts, or articles that are copies
+    are not recognised.
+    """
+    graph = ox.NamedNode(iris.INCIDENTS_GRAPH)
+    if chosen is None:
+        store.engine.remove_graph(graph)
+        return None
+    grouped = group_incidents(store, chosen)
+    store.replace_graph(graph, incident_quads(store, grouped))
+    several = sum(incident.merged for incident in grouped.incidents)
+    return Merged(chosen.label, grouped.events, len(grouped.incidents), several)
+
+
+def merge_built(out: Path, chosen: Strategy | None) -> Merged | None:
+    """Merge the events of the graph built in `out`; readers see the old incidents or the new ones.
+
+    Raises:
+        StoreMissingError: nothing has been built there.
+        ProjectError: a build or import is running there.
+    """
+    folder = BuildFolder(out)
+    if folder.current() is None:
+        raise StoreMissingError("there is no built graph here", where=out, hint="run 'policygraph build'")
+    with folder.lock():
+        present = folder.current()
+        assert present is not None  # noqa: S101 - checked before, and the folder is locked
+        with folder.new_generation() as generation:
+            carry_over(present, generation)
+            store = EmbeddedStore.create(generation / "store", generation / "sources")
+            done = merge(store, chosen)
+            store.engine.flush()
+            del store
+            folder.publish(generation)
+        folder.clean()
+    return done
