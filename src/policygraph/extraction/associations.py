@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from policygraph.errors import DataError
 from policygraph.extraction.registry import Registry
+from policygraph.records import ReferenceData
 
 _FILE = Path(__file__).parent / "data" / "associations.txt"
 
@@ -88,7 +89,7 @@ def misspelt(registry: Registry, name: str) -> str | None:
     """
     if len(name) < 7 or not name[:1].isupper():
         return None
-    names = _near_names(tuple((c.iso3, (c.name, *c.adjectives)) for c in registry.gazetteer.reference.countries))
+    names = _near_names(registry.gazetteer.reference)
     found = {names[key] for key in _deletions(name.lower()) if key in names}
     return found.pop() if len(found) == 1 else None
 
@@ -97,13 +98,20 @@ def _deletions(word: str) -> list[str]:
     return [word, *(word[:i] + word[i + 1 :] for i in range(1, len(word)))]
 
 
-@lru_cache(maxsize=4)
-def _near_names(countries: tuple[tuple[str, tuple[str, ...]], ...]) -> dict[str, str]:
+_NEAR: dict[int, tuple[ReferenceData, dict[str, str]]] = {}
+
+
+def _near_names(reference: ReferenceData) -> dict[str, str]:
     """All names of seven letters and more, whole and with one letter left out, to their country."""
+    known = _NEAR.get(id(reference))
+    if known is not None and known[0] is reference:
+        return known[1]
     near: dict[str, str] = {}
-    for iso3, names in countries:
-        for name in names:
+    for country in reference.countries:
+        for name in (country.name, *country.adjectives):
             if len(name) >= 7 and " " not in name:
                 for key in _deletions(name.lower()):
-                    near.setdefault(key, iso3)
+                    near.setdefault(key, country.iso3)
+    _NEAR.clear()
+    _NEAR[id(reference)] = (reference, near)
     return near

@@ -145,7 +145,7 @@ def _extend(tokens: list[Token], j: int) -> tuple[int, int]:
             main, last = k, k + 1
             continue
         if nxt.tag == "TO" and k == last and k + 1 < n and tokens[k + 1].tag == "VB" and (
-            here.lemma in ("be", "have") or (here.lower == "going" and main > 0 and tokens[main - 1].lemma == "be")
+            here.lemma in ("be", "have") or (here.lower == "going" and any(t.lemma == "be" for t in tokens[j:main]))
         ):  # fmt: skip
             main, last = k + 1, k + 2
             continue

@@ -9,6 +9,7 @@ bounded, so the time grows with the length of the text and not faster.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from policygraph.extraction.chunks import Chunk, NounPhrase, chunk
 from policygraph.extraction.modality import VerbReading
@@ -32,7 +33,9 @@ _WITH_THAT = frozenset(
         "reveal insist argue stress write disclose indicate suggest predict fear know see understand agree "
         "hint admit deny "
         "charge allege maintain contend assert vow pledge promise swear expect feel quote testify recall estimate "
-        "demand propose recommend guess suppose concede decide repeat reiterate emphasise emphasize imply"
+        "demand propose recommend guess suppose concede decide repeat reiterate emphasise emphasize imply "
+        "caution remark comment complain lament observe boast reply respond answer retort plead rage fume thunder "
+        "quip joke muse recount relate protest threaten promise forecast affirm proclaim counter"
     ).split()
 )
 _CONDITIONS = frozenset(("if", "unless", "lest", "provided"))
@@ -126,6 +129,9 @@ class _Parser:
             _Right(self, clause).scan()
         for clause in self.clauses:
             self._left(clause)
+        for clause, other in pairwise(self.clauses):
+            if clause.lemma == "be" and other.link in ("relative", "that") and self._is_it(clause) and clause.objects:
+                other.link, other.governor, other.subject = "root", None, clause.objects[0]
         return Parsed(self.tokens, self.chunks, self.clauses)
 
     def _hang(self) -> None:
@@ -164,6 +170,10 @@ class _Parser:
             if self.kind(j) in (",", "SB", ":", "WP", "."):
                 return self.kind(j) != ","
         return True
+
+    def _is_it(self, clause: Clause) -> bool:
+        """ "It was Chad that …": the clause behind holds what happened."""
+        return len(clause.subject) == 1 and self.tokens[clause.subject[0].head].lower == "it"
 
     def _quote_depth(self) -> list[bool]:
         inside, out = False, []

@@ -480,6 +480,12 @@ class SentenceCoder:
         """Without a frame for the verb: "talks began", "an attack killed" through a noun as subject."""
         if clause.verb.lemma in _HAPPEN and clause.subject:
             act = self.nominal(clause.subject[0], clause)
+            if act is not None and clause.verb.lemma in _CEASE:
+                event = compose("stop", act.base)
+                if event is None:
+                    return None
+                act.event = act.base = event
+                act.mode = "ceasefire" if event is EventType.RETREAT else mode_of(event, act.base, None)
             if act is not None:
                 act.trigger = self._trigger(clause, None)
                 act.nominal = False
@@ -544,11 +550,14 @@ class SentenceCoder:
         out = list(acts)
         for inner in acts:
             clause = inner.clause
-            if clause is None or clause.verb.form != "gerund" or clause.governor is None:
+            if clause is None or clause.governor is None:
+                continue
+            if clause.verb.form != "gerund" and clause.link not in ("relative", "inf"):
                 continue
             outer = self.parsed.clauses[clause.governor]
             document = outer.objects[0][0] if outer.objects else None
             writes = outer.verb.lemma in _WRITES and clause.link == "participial"
+            writes = writes and clause.verb.form == "gerund"
             says = document is not None and any(k in _DOCUMENTS for k in self.match.keys(document))
             if (
                 not (writes or says)
@@ -663,10 +672,12 @@ _DOCUMENTS = frozenset(
 _SAYABLE = frozenset((*WORDS_AGAINST, EventType.SUPPORT, EventType.AGREE, EventType.CONCEDE, EventType.COERCE))
 #: What it is to say something with these verbs.
 _SPOKEN = {"warn": EventType.THREATEN, "threaten": EventType.THREATEN, "caution": EventType.THREATEN}
+_CEASE = frozenset(("cease", "halt", "subside"))
 _HAPPEN = frozenset(
     (
         "draw attract gather paralyse paralyze cripple rock shake enter begin start occur "
-        "open take resume continue erupt end break follow hold happen conclude kill leave"
+        "open take resume continue erupt end break follow hold happen conclude kill leave "
+        "cease halt subside double grow"
     ).split()
 )
 _TIERS = {

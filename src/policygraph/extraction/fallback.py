@@ -65,8 +65,13 @@ def _relaxed(coder: SentenceCoder, clause: Clause) -> Act | None:
 
 def last_resort(coder: SentenceCoder) -> Act | None:
     """One act for a sentence that has none: from a noun that names one, else from a verb of the frames."""
-    for clause in coder.parsed.clauses:
-        nps = [n for g in (clause.subject, *clause.objects, *clause.preps.values()) for n in g]
+    near = [(c, [n for g in (c.subject, *c.objects) for n in g]) for c in coder.parsed.clauses]
+    far = [(c, [n for g in c.preps.values() for n in g]) for c in coder.parsed.clauses]
+    return _by_any_noun(coder, near) or _by_any_verb(coder) or _by_any_noun(coder, far)
+
+
+def _by_any_noun(coder: SentenceCoder, places: list[tuple[Clause, list[NounPhrase]]]) -> Act | None:
+    for clause, nps in places:
         for np in nps:
             inside = [np, *(n for _, g in np.pps for n in g)]
             act = next((a for n in inside if (a := coder.nominal(n, clause)) is not None), None)
@@ -74,6 +79,10 @@ def last_resort(coder: SentenceCoder) -> Act | None:
                 if clause.subject and np not in clause.subject:
                     act.source = clause.subject
                 return _resorted(coder, act, clause)
+    return None
+
+
+def _by_any_verb(coder: SentenceCoder) -> Act | None:
     for clause in coder.parsed.clauses:
         frames = [
             (p, f)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from policygraph.extraction.gazetteer import NameKind, Reading
 from policygraph.extraction.persons import Line
@@ -44,6 +45,8 @@ def of_region(registry: Registry, region: str) -> str:
 
 def _noun_end(line: Line, at: int) -> int | None:
     """Where a group noun that begins at `at` ends."""
+    if line.toks[at].key.lower() not in _first_words():
+        return None
     for length in range(min(_LONGEST_NOUN, len(line.toks) - at), 0, -1):
         raw = [t.key for t in line.toks[at : at + length]]
         phrase = " ".join(raw).lower().replace(" - ", "-")
@@ -51,6 +54,12 @@ def _noun_end(line: Line, at: int) -> int | None:
         if phrase in words().groups and not (inside_name and line.toks[at - 1].key not in ("The", "the")):
             return at + length
     return None
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """What a group noun may begin with, so that most words need no further look."""
+    return frozenset(word for phrase in words().groups for word in (phrase.split()[0], phrase.split("-")[0]))
 
 
 def _inside_compound(line: Line, first: int, last: int) -> bool:

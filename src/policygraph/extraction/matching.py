@@ -25,6 +25,10 @@ TRANSPARENT = frozenset(
     ).split()
 )
 _VAGUE_TAGS = frozenset(("CD", "DT", "JJ"))
+#: Verbs whose preposition makes another verb of them: "call on", "look into", "turn to".
+_CLOSE = frozenset(
+    "call turn look appeal press push stand agree insist object settle come go side talk speak deal".split()
+)
 #: Sectors of people who protest rather than wage war.
 _CIVIL = frozenset(("CVL", "EDU", "LAB", "AGR", "OPP", "SOC", "REL", "REF", "MED", "PTY", "ELI"))
 
@@ -132,7 +136,9 @@ class Matcher:
         objects = self._objects(clause)
         if pattern.particle and not objects and pattern.particle in clause.preps:
             objects = [clause.preps[pattern.particle]]
-        if pattern.no_object and objects:
+        if pattern.no_object and (objects or passive):
+            return None
+        if pattern.preps and not self._adjacent(pattern, clause):
             return None
         if pattern.banned and any(self._in(np, pattern.banned) for group in objects for np in group):
             return None
@@ -157,6 +163,15 @@ class Matcher:
                 if self._in(np, pattern.objects):
                     return [np]
         return None
+
+    def _adjacent(self, pattern: Pattern, clause: Clause) -> bool:
+        """Whether the preposition of "call on" follows its verb at once, where an object could not stand between."""
+        if pattern.verb not in _CLOSE or pattern.objects or pattern.particle or pattern.no_thing or not clause.objects:
+            return True
+        chunks, k = self.parsed.chunks, clause.chunk + 1
+        while k < len(chunks) and chunks[k].kind in ("RB", "TM"):
+            k += 1
+        return k < len(chunks) and chunks[k].word in pattern.preps
 
     def _complements(self, clause: Clause) -> set[str]:
         """The verbs that complete the clause, infinitive or behind a preposition."""

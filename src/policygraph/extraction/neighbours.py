@@ -162,8 +162,12 @@ def finite_after(tokens: list[Token], words: list[Word], i: int) -> bool:
 
 def any_finite(tokens: list[Token], words: list[Word], i: int) -> bool:
     """Whether some later word of the clause can be its finite verb."""
+    comma = False
     for j in range(i + 1, min(i + 25, len(tokens))):
         if tokens[j].tag in ("SB", "WP", ":", "."):
+            return False
+        comma = comma or tokens[j].tag == ","
+        if comma and words[j].verb_lemma in SAYING:
             return False
         forms = set(words[j].verbs.split()) if tokens[j].tag == "?" else set()
         if tokens[j].tag == "MD" or "VBD" in forms or ("VBZ" in forms and not words[j].noun):

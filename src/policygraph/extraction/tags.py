@@ -279,6 +279,9 @@ def _base(tokens: list[Token], words: list[Word], i: int) -> str:
         return "VB"
     if before.tag in NOUNS and mandative(tokens, i):
         return "VBP"
+    joined = i > 2 and before.tag == "NNP" and tokens[i - 2].tag == "CC" and tokens[i - 3].tag == "NNP"
+    if joined and after in ("TO", "DT", "PRP$") and not finite_before(tokens, i):
+        return "VBP"
     if word.adjective and before.tag not in ("PRP", "NNS", "WP"):
         return "JJ"
     if before.tag in _BEFORE_NOUN or before.tag in ("IN", "VBG", "VBD", "VB", "VBN", "VBZ", '"'):
