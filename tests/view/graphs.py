@@ -120,6 +120,21 @@ class Maker:
             f"<{record}> a pg:Record ; pg:table {quoted(table)} ; pg:row {row} ; dcterms:source {quoted(source)} .",
         )
 
+    def coded(self, event: str, actor: str, recipient: str, kind: str, day: str, **report: str | int) -> None:
+        """An event of a data set; `report` holds what the set says of the report it was coded from."""
+        record = iris.thing(f"record/plover/{event}")
+        facts = " ; ".join(
+            f"{name.replace('__', ':')} {value if isinstance(value, int) else quoted(value)}"
+            for name, value in report.items()
+        )
+        self.put(
+            iris.DATASET_GRAPHS + "plover/2024",
+            f"<{iris.thing('event/' + event)}> a pg:Event ; pg:hasActor <{iris.thing(actor)}> ; "
+            f"pg:hasRecipient <{iris.thing(recipient)}> ; pg:eventType <{iris.VOCAB}event-type/{kind}> ; "
+            f'pg:earliest "{day}"^^xsd:date ; pg:latest "{day}"^^xsd:date ; pg:recordedIn <{record}> .',
+        )
+        self.put(iris.DATASET_GRAPHS + "plover/reports", f'<{record}> a pg:Record ; pg:table "PLOVER" ; {facts} .')
+
     def concept(self, path: str, label: str) -> None:
         self.put(iris.SCHEMA_GRAPH, f"<{iris.VOCAB + path}> a skos:Concept ; skos:prefLabel {quoted(label)}@en .")
 

@@ -121,6 +121,45 @@ def test_a_click_close_to_a_thin_line_counts(reading: Watched) -> None:
     assert title(reading) in ("Dock Strike – Port Alda", "Port Alda – Dock Strike")
 
 
+def test_a_coded_event_says_that_its_words_are_elsewhere(watched: Open) -> None:
+    m = mission()
+    m.entity("actor/harbour-guild", "Actor", "Harbour Guild")
+    silent = {"pg__coder": "A. Coder", "dcterms__publisher": "El Faro", "pg__sentence": 3}
+    m.coded("e1", "government/slm", "government/ver", "accuse", "2024-02-10", **silent, dcterms__source="Report 7")
+    kept = {"pg__excerpt": "The guild met the cabinet.", "dcterms__source": "https://faro.example/a"}
+    m.coded("e2", "actor/harbour-guild", "government/ver", "consult", "2024-02-11", **kept)
+    seen = watched(view(m.reader(), reference=False).html(), "#l=government/slm~government/ver~coded")
+    text = seen.page.inner_text("#panel")
+    for words in (
+        "Government of Solm criticised Government of Veria", "a coded event of the data set PLOVER", "A. Coder",
+        "The data set keeps no words of the report", "El Faro", "Report 7", "10 February 2024", "Sentence\n3",
+    ):  # fmt: skip
+        assert words in text, words
+    assert "row" not in text
+    seen.page.evaluate("location.hash = 'l=actor/harbour-guild~government/ver~coded'")
+    seen.page.wait_for_selector("#panel blockquote")
+    text = seen.page.inner_text("#panel")
+    assert "The guild met the cabinet." in text
+    assert "kept by the data set" in text
+    assert seen.page.get_attribute("#panel .evidence a", "href") == "https://faro.example/a"
+    seen.page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('closed')) }")
+    seen.page.get_by_role("button", name="Copy citation").click()
+    copied = seen.page.input_value("textarea.by-hand")
+    assert "coded event of the data set PLOVER, https://faro.example/a, “The guild met the cabinet.”" in copied
+    assert "2 coded events" in seen.page.inner_text("#lead")
+    assert "on record" not in seen.page.inner_text("#legend")
+    seen.assert_quiet()
+
+
+def test_a_record_can_be_cited(reading: Watched) -> None:
+    reading.page.evaluate("location.hash = 'l=person/ana-prado~country/ver~record'")
+    reading.page.wait_for_selector(".evidence.record")
+    reading.page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('closed')) }")
+    reading.page.get_by_role("button", name="Copy citation").first.click()
+    copied = reading.page.input_value("textarea.by-hand")
+    assert "on record: visits.csv, row 7: https://register.example/visits" in copied
+
+
 def test_a_name_shows_its_links_in_groups_and_what_it_is_about(reading: Watched) -> None:
     search(reading, "Ana Prado")
     text = reading.page.inner_text("#panel")

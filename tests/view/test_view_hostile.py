@@ -51,6 +51,10 @@ def hostile(number: int) -> tuple[Maker, dict[str, str]]:
     m.claim(DOC, "person/a", "prioritises", "topic/t", quote, concept=True)
     m.claim(DOC, "person/b", "edtf", None, quote, value=bad("date"))
     m.recorded("person/a", f"pg:supports <{iris.thing('policy/p')}>", bad("table"), 1, bad("source"))
+    m.put(iris.REFERENCE_GRAPH, f"<{iris.thing('person/b')}> dcterms:description {quoted(bad('description'))} .")
+    fields = {f"pg__{name}": bad(name) for name in ("coder", "coderVersion", "excerpt")}
+    m.coded("e1", "person/a", "person/b", "accuse", "2024-01-02", **fields, dcterms__publisher=bad("paper"),
+        dcterms__source=bad("report"), dcterms__issued=bad("day"))  # fmt: skip
     m.put(iris.REFERENCE_GRAPH, f"<{iris.thing('person/a')}> pg:opposes <{iris.thing('person/b')}> .")
     return m, {"title": bad("heading"), "note": bad("note"), "caption": bad("caption")}
 
@@ -82,9 +86,10 @@ def test_nothing_runs_and_nothing_becomes_markup(watched: Open, number: int, pol
 def sweep(seen: Watched) -> None:
     """Visit every state that shows text from the graph."""
     go = "hash => { location.hash = hash }"
-    everything = "say=asserted~planned~hypothetical~recommended~denied~record"
+    everything = "say=asserted~planned~hypothetical~recommended~denied~record~coded"
     for state in (
-        "n=person/a", "n=policy/p", "l=person/a~person/b~asserted", "l=person/a~person/b~record",
+        "n=person/a", "n=policy/p", "n=person/b", "l=person/a~person/b~asserted", "l=person/a~person/b~record",
+        "l=person/a~person/b~coded",
         "l=person/a~policy/p~record", "way=person/b~person/a~policy/p", "view=table",
     ):  # fmt: skip
         seen.page.evaluate(go, f"{state}&{everything}")

@@ -15,7 +15,7 @@ from policygraph.view import choose, layout, payload, style
 from policygraph.view.dates import bounds
 from policygraph.view.gather import Graph
 from policygraph.view.page import FALLBACK_ROWS, View
-from policygraph.view.statements import RECORD, STANCES, Statement, statements
+from policygraph.view.statements import CODED, ON_FILE, RECORD, STANCES, Statement, statements
 from policygraph.view.words import Words, load
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def view(
     data = payload.Payload(graph, words, said, list(names), noted).data()
     first, last = _period(period)
     start = {
-        "stances": [s for s in STANCES if s in stances or s == RECORD],
+        "stances": [s for s in STANCES if s in stances or s in ON_FILE],
         "from": first or "",
         "to": last or "",
         "hash": f"n={_local(looked_up[0])}" if looked_up else "",
@@ -125,8 +125,9 @@ def view(
 
 
 def _lead(words: Words, said: Sequence[Statement], names: int, sources: int, left_out: int) -> str:
-    recorded = sum(s.stance == RECORD for s in said)
-    counts = {"links": len(said) - recorded, "records": recorded, "names": names, "sources": sources}
+    recorded, coded = (sum(s.stance == stance for s in said) for stance in (RECORD, CODED))
+    links = len(said) - recorded - coded
+    counts = {"links": links, "coded": coded, "records": recorded, "names": names, "sources": sources}
     parts = [words.ui(f"lead_{name}", n=n) for name, n in counts.items() if n]
     if left_out:
         parts.append(words.ui("left_out", n=left_out))
@@ -215,7 +216,7 @@ def _places(
 ) -> dict[str, layout.Point]:
     """What the page shows at first is laid out by itself; what its filters hide comes beside it."""
     lines = list(lines)
-    visible = {end for a, b, stance in lines if stance in shown or stance == RECORD for end in (a, b)}
+    visible = {end for a, b, stance in lines if stance in shown or stance in ON_FILE for end in (a, b)}
     order = [iri for iri in drawn if iri in visible] + [iri for iri in drawn if iri not in visible]
     at, first = {iri: i for i, iri in enumerate(order)}, sum(iri in visible for iri in drawn)
     edges = [(at[a], at[b]) for a, b, _ in lines]

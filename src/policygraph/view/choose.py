@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from policygraph import iris
 from policygraph.errors import UnknownNameError
-from policygraph.view.statements import RECORD, Statement
+from policygraph.view.statements import ON_FILE, Statement
 
 _FEW_PER_KIND = 3
 #: Most statements a page carries: a file of about five megabytes that opens within two seconds.
@@ -63,14 +63,14 @@ def choose(
         if s.object is None:
             continue
         ends = (s.subject, s.object)
-        counts = 0.25 if s.stance == RECORD else 3.0 if s.stance in shown else 1.0
+        counts = 0.25 if s.stance in ON_FILE else 3.0 if s.stance in shown else 1.0
         for end, other in (ends, ends[::-1]):
             weight[end] += counts
             neighbours[end].add(other)
             # To lie in a region that is spoken of joins nothing: half a continent does.
             if end == s.object or s.relation not in ("within", "memberOf"):
                 joined[end].add(other)
-        if s.stance != RECORD:
+        if s.stance not in ON_FILE:
             reported.update(ends)
     near = [n for f in focus for n in sorted(neighbours[f], key=lambda n: (-weight[n], n))]
     ranked = sorted(weight, key=lambda n: (n not in reported, -weight[n], n))
@@ -95,7 +95,7 @@ def carried(statements: Sequence[Statement], focus: Sequence[str] = (), most: in
     def rank(i: int) -> tuple[bool, bool, int, int]:
         s = statements[i]
         near = s.subject in wanted or s.object in wanted
-        return not near, s.stance == RECORD, -min(told[s.subject], told[s.object or s.subject]), i
+        return not near, s.stance in ON_FILE, -min(told[s.subject], told[s.object or s.subject]), i
 
     return [statements[i] for i in sorted(sorted(range(len(statements)), key=rank)[:most])]
 

@@ -97,9 +97,11 @@ class Graph:
         found: dict[str, str] = {}
         # Later members of the list are more specific or do not meet earlier ones.
         general = (EntityType.ORGANISATION, EntityType.PLACE, EntityType.POST, EntityType.EVENT)
-        for kind in (*general, *(t for t in EntityType if t not in general)):
-            for quad in self._quads(iris.RDF + "type", iris.term(kind.value)):
-                found[quad.subject.value] = kind.value
+        ordered = (*general, *(t for t in EntityType if t not in general))
+        # Of some actors a data set tells no more than that they act.
+        for name in ("Actor", *(kind.value for kind in ordered)):
+            for quad in self._quads(iris.RDF + "type", iris.term(name)):
+                found[quad.subject.value] = name
         return found
 
     @cached_property

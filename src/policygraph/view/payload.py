@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ _LONGEST = 500
 _SENTENCES_PER_STATEMENT = 12
 # Relations that tell what a name is, best first.
 _TELLING = ("holdsPost", "tenure", "formerlyHeldPost", "governs", "bodyOf", "administrationOf", "within", "actsFor")
+ISO_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-\d\d$")
 _BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0xFEFF])
 _UNSAFE = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
 
@@ -181,7 +183,7 @@ class Payload:
         kind = self.graph.classes.get(iri, "Thing")
         if kind == "SocialGroup":
             return "many"
-        acts = style.CATEGORIES[style.category(kind)].key in ("person", "government", "organisation")
+        acts = style.CATEGORIES[style.category(kind)].key in ("person", "government", "organisation", "group")
         return "one" if acts else "thing"
 
     def _relation_name(self, relation: str) -> str:
@@ -211,7 +213,10 @@ class Payload:
         return _trimmed([clean(title), clean(known.publisher), known.published, day, clean(known.author), host])
 
     def _record(self, record: Record) -> list[Any]:
-        return [clean(record.table), record.row, [clean(s) for s in record.sources]]
+        day = self.words.day(record.day) if ISO_DAY.match(record.day) else record.day
+        about = [clean(text) for text in (record.coder, record.publisher, day)]
+        sources = [clean(text) for text in record.sources]
+        return _trimmed([clean(record.table), record.row, sources, *about, record.sentence, clean(record.text, 2000)])
 
 
 def safe_link(url: str) -> str:

@@ -13,9 +13,10 @@ from policygraph.view.dates import Bounds, bounds
 from policygraph.view.gather import DERIVED, Graph, Span, Values
 from policygraph.vocabulary import Modality
 
-#: The stance of what stands in a table of records and in no text.
-RECORD = "record"
-STANCES: tuple[str, ...] = (*(m.value for m in Modality), RECORD)
+#: The stance of what stands in a table of records and in no text, and of events that a data set codes.
+RECORD, CODED = "record", "coded"
+ON_FILE = frozenset({RECORD, CODED})
+STANCES: tuple[str, ...] = (*(m.value for m in Modality), RECORD, CODED)
 
 # Parts of an event that become the ends and the details of one line.
 _ENDS = frozenset({"hasActor", "hasRecipient", "hasDestination", "occursAt"})
@@ -25,6 +26,8 @@ _POSTS = frozenset({"Post", "PublicOffice"})
 # Events that can be drawn as a line; an incident has a title of its own and stays a name.
 _LINES = frozenset({"Event", "Visit", "Meeting", "SpeechAct"})
 _EVENTS = _LINES | {"Incident"}
+# Actors that only data sets of events name.
+_UNLINKED = "actor/"
 # What the graph knows from tables besides events; order decides nothing.
 _RECORDED = (
     "hasActor hasRecipient hasParticipant hasDestination occursAt proposes implements supports opposes cooperatesWith "
@@ -42,11 +45,16 @@ class Words(NamedTuple):
 
 
 class Record(NamedTuple):
-    """A line of a table and where the table has it from."""
+    """A line of a table and where the table has it from; or a report that a data set codes, which has no row."""
 
     table: str
     row: int
     sources: tuple[str, ...]
+    coder: str = ""
+    publisher: str = ""
+    day: str = ""
+    sentence: int = 0
+    text: str = ""
 
 
 class Statement(NamedTuple):
@@ -96,8 +104,8 @@ def statements(graph: Graph, reference: bool = True) -> list[Statement]:
     out = [s for c in claims if c.subject not in drawn_together for s in [_single(graph, c, times)] if s]
     for event, parts in sorted(drawn_together.items()):
         out += _event(graph, event, parts, times)
-    if reference:
-        out += _recorded(graph, times, {s.subject for s in out} | {s.object for s in out if s.object})
+    on_file = _recorded(graph, times, {s.subject for s in out} | {s.object for s in out if s.object})
+    out += on_file if reference else [s for s in on_file if s.stance == CODED]
     return sorted(out, key=_order)
 
 
@@ -277,12 +285,21 @@ def _records(graph: Graph) -> dict[str, tuple[Record, ...]]:
     """Thing to the lines of tables that it stands in."""
     tables, rows = graph.single(iris.term("table")), graph.single(iris.term("row"))
     sources = graph.values(iris.DCTERMS + "source")
-    return {
-        thing: tuple(
-            Record(tables.get(r, ""), int(rows.get(r, "0")), tuple(sources.get(r, ()))) for r in lines if r in tables
-        )
-        for thing, lines in graph.values(iris.term("recordedIn")).items()
-    }
+    coders, versions = graph.single(iris.term("coder")), graph.single(iris.term("coderVersion"))
+    publishers, days = graph.single(iris.DCTERMS + "publisher"), graph.single(iris.DCTERMS + "issued")
+    sentences, texts = graph.single(iris.term("sentence")), graph.single(iris.term("excerpt"))
+
+    def record(r: str) -> Record:
+        if r in rows:
+            return Record(tables[r], int(rows[r]), tuple(sources.get(r, ())))
+        coder = ", ".join(dict.fromkeys(part for part in (coders.get(r), versions.get(r)) if part))
+        return Record(
+            tables[r], 0, tuple(sources.get(r, ())), coder, publishers.get(r, ""), days.get(r, "")[:10],
+            int(sentences.get(r, "0")), texts.get(r, ""),
+        )  # fmt: skip
+
+    lines = graph.values(iris.term("recordedIn"))
+    return {thing: tuple(record(r) for r in found if r in tables) for thing, found in lines.items()}
 
 
 def _recorded(graph: Graph, times: Mapping[str, Bounds], known: set[str]) -> list[Statement]:
@@ -295,7 +312,8 @@ def _recorded(graph: Graph, times: Mapping[str, Bounds], known: set[str]) -> lis
     known = known | {s.subject for s in out} | {s.object for s in out if s.object}
     plain = [
         base._replace(key=f"{s} {name} {o}", subject=s, relation=name, object=o,
-            time=times.get(s, (None, None)), records=records.get(s) or records.get(o, ()),
+            time=times.get(s, (None, None)), records=_lines_of(s, o, records),
+            stance=CODED if iris.local_name(s).startswith(_UNLINKED) else RECORD,
         )
         for name in _RECORDED if name not in _ENDS
         for s, objects in sorted(facts[name].items())
@@ -303,6 +321,13 @@ def _recorded(graph: Graph, times: Mapping[str, Bounds], known: set[str]) -> lis
     ]  # fmt: skip
     out += _near(graph, plain, known)
     return out + list(_tenures(graph, times, records, base, known))
+
+
+def _lines_of(subject: str, target: str, records: Mapping[str, tuple[Record, ...]]) -> tuple[Record, ...]:
+    """Where a fact stands: in the line of its subject, else of its object. Names of data sets stand in none."""
+    if iris.local_name(subject).startswith(_UNLINKED):
+        return ()
+    return records.get(subject) or records.get(target, ())
 
 
 def _near(graph: Graph, facts: Sequence[Statement], known: set[str]) -> list[Statement]:
@@ -333,7 +358,9 @@ def _recorded_events(
     events = sorted({e for name in _ENDS for e in facts[name]})
     for event in events:
         ends = {name: facts[name].get(event, []) for name in sorted(_ENDS)}
-        shared = base._replace(time=times.get(event, (None, None)), records=records.get(event, ()), event=event)
+        mine = records.get(event, ())
+        stance = CODED if any(not r.row for r in mine) else RECORD
+        shared = base._replace(time=times.get(event, (None, None)), stance=stance, records=mine, event=event)
         if _has_class(graph, event, _LINES) and _can_be_a_line({n for n, o in ends.items() if o}, graph.classes[event]):
             coded = {"eventMode": modes.get(event, ""), "eventType": types.get(event, "")}
             act = _act(graph, event, coded)

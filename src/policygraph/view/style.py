@@ -31,7 +31,7 @@ CATEGORIES: tuple[Category, ...] = (
     Category("person", "dot", "#0072b2", ("Person",)),
     Category("government", "square", "#d55e00", ("Government", "Administration", "GovernmentBody")),
     Category("organisation", "hexagon", "#cc79a7", ("Organisation", "InternationalOrganisation", "PoliticalParty")),
-    Category("group", "triangleDown", "#e69f00", ("SocialGroup",)),
+    Category("group", "triangleDown", "#e69f00", ("SocialGroup", "Actor")),
     Category("place", "diamond", "#009e73", ("Place", "Country", "Region", "AdministrativeArea", "PopulatedPlace")),
     Category("event", "star", "#f0e442", ("Event", "Visit", "Meeting", "SpeechAct", "Incident")),
     Category("plan", "triangle", "#56b4e9", ("Initiative", "Policy")),
@@ -46,6 +46,7 @@ STROKES: dict[str, Stroke] = {
     "recommended": Stroke((10, 4, 2, 4), 1.8, ("#8a5a00", "#e0b050")),
     "denied": Stroke((4, 4), 2.2, ("#b3261e", "#ff8a80")),
     "record": Stroke((), 0.9, ("#1f7a5c", "#6fd0ae")),
+    "coded": Stroke((16, 3), 1.1, ("#9c2f7f", "#e48fc8")),
 }
 
 _OF = {name: index for index, category in enumerate(CATEGORIES) for name in category.classes}

@@ -4,6 +4,7 @@
 // statement row: subject, object or -1, phrase, relation, stance, evidence, value, first day, last day, date in
 //                words, speaker, confidence or -1, method, detail, place, kind, records, conditions
 // evidence row:  source, start, end, paragraph, [role, text, role, text, …]
+// record row:    table, row or 0, sources; of coded events: coder, publisher, day in words, sentence or 0, text
 // source row:    title, publisher, day, day in words, author, address
 const G = { nodes: [], statements: [], sources: [], records: [], relations: [], byId: new Map() };
 
@@ -27,7 +28,9 @@ function loadStatements(raw) {
   G.sources = raw.sources.map(([title, publisher = "", day = "", dayText = "", author = "", address = ""]) => ({
     title, publisher, day, dayText, author, address,
   }));
-  G.records = raw.records.map(([table, row, sources]) => ({ table, row, sources }));
+  G.records = raw.records.map(([table, row = 0, sources = [], coder = "", publisher = "", day = "", sentence = 0, text = ""]) => ({
+    table, row, sources, coder, publisher, day, sentence, text,
+  }));
   G.relations = raw.relations;
   G.statements = raw.statements.map((row, i) => statement(row, i, raw));
   for (const s of G.statements) {

@@ -19,6 +19,7 @@ const marksKey = () => el("p", { class: "marks-key", "aria-hidden": "true" },
 
 function sayer(s) {
   const said = META.said[s.stance] + (s.detail && META.details[s.detail] && META.details[s.detail] !== META.said[s.stance] ? ` (${META.details[s.detail]})` : "");
+  if (s.stance === "coded") return s.records.length ? say("according_dataset", { said, name: G.records[s.records[0]].table }) : say("according_datasets", { said });
   if (s.stance === "record" || !s.rows.length) return s.records.length ? say("according_sources", { said }) : said;
   return s.speaker ? say("according_speaker", { said, speaker: s.speaker }) : say("according_article", { said });
 }
@@ -57,12 +58,25 @@ function evidenceBlock(evidence) {
   ]));
 }
 
+function recordSource(text) {
+  const host = hostOf(text);
+  const web = /^https?:\/\//.test(text) && host;
+  return web ? el("a", { href: text, rel: "noopener noreferrer", target: "_blank" }, host) : named(text);
+}
+
+// An event of a data set: who coded it and from which report; mostly the set keeps no words of it.
+function codedBlock(record) {
+  return el("div", { class: "evidence" },
+    record.text ? [el("blockquote", { dir: "auto" }, record.text), el("p", { class: "small" }, say("coded_text"))] : el("p", { class: "no-words" }, say("coded_no_text")),
+    facts([
+      [say("coded_set"), record.table], [say("coder"), record.coder], [say("publisher"), record.publisher], [say("published"), record.day],
+      [say("coded_report"), record.sources.map((text) => el("div", {}, recordSource(text)))], [say("coded_sentence"), record.sentence ? count(record.sentence) : ""],
+    ]));
+}
+
 function recordBlock(record) {
-  const sources = record.sources.map((text) => {
-    const host = hostOf(text);
-    const web = /^https?:\/\//.test(text) && host;
-    return el("li", {}, web ? el("a", { href: text, rel: "noopener noreferrer", target: "_blank" }, host) : named(text));
-  });
+  if (!record.row) return codedBlock(record);
+  const sources = record.sources.map((text) => el("li", {}, recordSource(text)));
   return el("div", { class: "evidence record" },
     el("p", {}, say("record_text", record)),
     sources.length ? [el("p", { class: "small" }, say("record_source")), el("ul", {}, sources)] : null);
@@ -76,9 +90,15 @@ function sentenceOf(s, linked = true) {
   return el("p", { class: "saying" }, subject, ` ${s.phrase} `, object);
 }
 
+// A record on one line.
+function recordWords(record) {
+  if (record.row) return `${say("record_text", record)}: ${record.sources.join("; ")}`;
+  return [say("coded_in", record), record.coder, record.publisher, record.day, ...record.sources, record.text ? `“${record.text}”` : say("coded_no_text")].filter(Boolean).join(", ");
+}
+
 function citation(s) {
   const put = `${G.nodes[s.subject].name} ${s.phrase} ${objectOf(s)} (${sayer(s)})`;
-  const records = s.records.map((r) => `${say("record_text", r)}: ${r.sources.join("; ")}`);
+  const records = s.records.map((i) => recordWords(G.records[i]));
   const quotes = evidenceOf(s).map((e) => {
     const { source } = e;
     const about = [source.author, source.title, source.publisher, source.dayText, where(e), source.address].filter(Boolean).join(", ");
@@ -117,7 +137,7 @@ function statementCard(same, { open = true } = {}) {
     el("p", { class: `stance ${s.stance}` }, strokeSample(s.stance), " ", sayer(s), s.disputed ? el("strong", { class: "disputed" }, ` · ${say("disputed")}`) : null),
     evidence.length ? evidenceBlock(evidence[0]) : null,
     facts([
-      [say("speaker"), s.stance === "record" ? "" : speakers || (evidence.length ? say("speaker_source") : "")],
+      [say("speaker"), s.stance === "record" || s.stance === "coded" ? "" : speakers || (evidence.length ? say("speaker_source") : "")],
       [say("date"), s.when], [say("date_reported"), s.reported && evidence.length ? evidence[0].source.dayText : ""], [say("place"), s.place], [say("kind"), s.kind],
       [say("condition"), s.conditions.map((i) => el("span", { class: "condition" }, sentenceOf(G.statements[i], false)))],
       [say("confidence"), s.confidence >= 0 ? [el("span", { title: say("confidence_note") }, say("confidence_text", { word: sureness(s) }))] : ""],

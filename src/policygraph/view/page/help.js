@@ -1,7 +1,7 @@
 // How to read the page, the first hint, and stories told in steps.
 function showHelp() {
   const sheet = byId("help-sheet");
-  const lines = META.stances.filter((s) => TALLY.stances.has(s) || s !== "record").map((s) => el("li", {}, strokeSample(s), " ", el("b", {}, META.stanceNames[s]), ` – ${META.stanceNotes[s]}`));
+  const lines = META.stances.filter((s) => TALLY.stances.has(s) || (s !== "record" && s !== "coded")).map((s) => el("li", {}, strokeSample(s), " ", el("b", {}, META.stanceNames[s]), ` – ${META.stanceNotes[s]}`));
   const signs = META.categories.map((c, i) => el("li", {}, sign(i), " ", c.many));
   refill(sheet,
     el("div", { class: "panel-head" }, el("h2", { id: "help-title" }, say("help")), button("×", () => sheet.close(), { class: "close", "aria-label": say("close") })),

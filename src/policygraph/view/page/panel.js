@@ -75,7 +75,7 @@ function relationGroups(node, statements) {
     const key = s.subject === node.i ? `${s.phrase} …` : `… ${s.phrase}`;
     groups.set(key, [...(groups.get(key) || []), s]);
   }
-  const recorded = (members) => (members[0].stance === "record" ? 1 : 0);
+  const recorded = (members) => ({ coded: 1, record: 2 }[members[0].stance] || 0);
   const ordered = [...groups].sort((a, b) => recorded(a[1]) - recorded(b[1]) || b[1].length - a[1].length || (a[0] < b[0] ? -1 : 1));
   return ordered.map(([title, members]) => {
     const cards = cardsOf(members.sort((a, b) => (a.to < b.to ? 1 : a.to > b.to ? -1 : a.i - b.i)));
@@ -108,7 +108,8 @@ function linePanel({ a, b, stance }) {
   const names = { a: G.nodes[a].name, b: G.nodes[b].name };
   return [
     heading([named(names.a), " – ", named(names.b)], say("details")),
-    mine.length ? marksKey() : el("p", {}, say("nothing_left")),
+    mine.length ? null : el("p", {}, say("nothing_left")),
+    [...mine, ...rest].flat().some((s) => s.rows.length) ? marksKey() : null,
     mine.slice(0, MOST_CARDS).map((same) => statementCard(same)),
     rest.slice(0, MOST_CARDS).map((same) => statementCard(same)),
   ];

@@ -7,10 +7,11 @@ const shownStatements = () => G.statements.filter(passes);
 function wordsOf(s) {
   const evidence = evidenceOf(s)[0];
   if (evidence) return evidence.pieces.map((p) => p.text).join("");
-  return s.records.length ? say("record_text", G.records[s.records[0]]) : "";
+  return s.records.length ? recordWords(G.records[s.records[0]]) : "";
 }
 
-const sourceOf = (s) => (s.rows.length ? G.sources[s.rows[0][0]].title : s.records.length ? G.records[s.records[0]].sources.join("; ") : "");
+const sourceOf = (s) => (s.rows.length ? G.sources[s.rows[0][0]].title : s.records.length ? tableOf(G.records[s.records[0]]) : "");
+const tableOf = (record) => (record.row ? record.sources.join("; ") : record.table);
 
 function tableRow(s) {
   return el("tr", {},
