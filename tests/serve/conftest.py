@@ -17,6 +17,8 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
+from policygraph.graph.generations import BuildFolder
+
 SOURCE = Path(__file__).resolve().parents[2] / "src"
 JSON = "application/sparql-results+json"
 PROGRAM = """
@@ -43,19 +45,15 @@ def quads(number: int = 2000) -> list[ox.Quad]:
     return made
 
 
-def put_generation(build: Path, name: str, content: list[ox.Quad]) -> None:
+def put_generation(build: Path, content: list[ox.Quad]) -> None:
     """What a build does: write a new generation, then switch to it in one step."""
-    folder = build / ".generations" / name
-    folder.mkdir(parents=True)
-    store = ox.Store(str(folder / "store"))
-    store.bulk_extend(content)
-    store.flush()
-    del store
-    link = build / ".current.new"
-    link.symlink_to(Path(".generations") / name)
-    link.replace(build / ".current")
-    if not (build / "store").is_symlink():
-        (build / "store").symlink_to(Path(".current") / "store")
+    folder = BuildFolder(build)
+    with folder.lock(), folder.new_generation() as generation:
+        store = ox.Store(str(generation / "store"))
+        store.bulk_extend(content)
+        store.flush()
+        del store
+        folder.publish(generation)
 
 
 @dataclass
@@ -86,7 +84,7 @@ def free_port() -> int:
 @contextmanager
 def serving(folder: Path, content: list[ox.Quad] | None = None, **options: Any) -> Iterator[Server]:
     build = folder / "build"
-    put_generation(build, "1", quads() if content is None else content)
+    put_generation(build, quads() if content is None else content)
     with serving_build(folder, build, **options) as server:
         yield server
 

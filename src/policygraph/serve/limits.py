@@ -16,7 +16,8 @@ class Limits:
 
     A query starts in the quick lane. One that is still running after `slice`
     seconds goes on in the slow lane, at low priority, until `seconds`.
-    Memory is counted on top of what an idle worker holds.
+    Memory is counted on top of what an idle worker holds. Large results wait on
+    disk until they are sent, all together at most `spool_mb`.
     """
 
     seconds: float = 30.0
@@ -28,5 +29,6 @@ class Limits:
     slow_workers: int = field(default_factory=_cores)
     queue: int = 500
     wait: float = 60.0
+    spool_mb: int = 4096
     read_seconds: float = 20.0
     write_seconds: float = 60.0

@@ -3,7 +3,8 @@
 Every query starts in the quick lane. One that outlives its slice moves to the
 slow lane with its worker, at low priority, if there is room; else it is ended
 and waits for a slow worker. Queries of a form that proved slow go to the slow
-lane at once. The slice gets shorter the more queries wait for the quick lane.
+lane at once; queries of a form that proved quick find a place that is kept for
+them. The slice gets shorter the more queries wait for the quick lane.
 The time limit counts running time, not waiting.
 """
 
@@ -73,6 +74,9 @@ class Pool:
         self.slow = Lane(asyncio.Semaphore(limits.slow_workers))
         self.replaced = 0
         self.running = 0
+        # Queries of a form not seen before may not take all of the quick lane.
+        self.strangers = Lane(asyncio.Semaphore(max(1, limits.quick_workers - 1)))
+        self._quick_forms: OrderedDict[str, None] = OrderedDict()
         self._slow_forms: OrderedDict[str, None] = OrderedDict()
         self._closed = False
         self._tasks: set[asyncio.Task[None]] = set()
@@ -107,44 +111,55 @@ class Pool:
                 answer = await self._in_quick_lane(query, options, form)
                 if answer is not None:
                     return answer
-            return await self._in_slow_lane(query, options)
+            return await self._in_slow_lane(query, options, form)
         finally:
             self.running -= 1
 
     async def _in_quick_lane(self, query: bytes, options: dict[str, Any], form: str) -> Answer | None:
-        await self._enter(self.quick)
-        lane, worker, begin = self.quick, None, time.perf_counter()
+        """The answer, or None for a query that must wait for the slow lane."""
+        places, worker = [self.quick] if form in self._quick_forms else [self.strangers, self.quick], None
+        held: list[Lane] = []
         try:
-            worker = await self._take(self.quick)
+            for lane in places:
+                await self._enter(lane)
+                held.append(lane)
+            begin, worker = time.perf_counter(), await self._take(self.quick)
             reply = worker.ask(query, options)
             await self._wait_a_slice(reply, worker, begin)
-            if not reply.done():
-                self._remember(form)
-                self._refill()
-                if self.slow.room.locked():
-                    await worker.end()
-                    return None
-                await self.slow.room.acquire()
-                self.quick.room.release()
-                lane = self.slow
-                worker.slow_down(_SLOW_NICENESS)
-                await asyncio.wait((reply,), timeout=self.limits.seconds - (time.perf_counter() - begin))
-            return await self._finish(reply, worker, None if lane is self.slow else lane, begin)
+            if reply.done():
+                answer = await self._finish(reply, worker, self.quick, begin)
+                _remember(self._quick_forms, form)
+                return answer
+            self._quick_forms.pop(form, None)
+            _remember(self._slow_forms, form)
+            self._refill()
+            if self.slow.room.locked():
+                await worker.end()
+                return None
+            await self.slow.room.acquire()
+            _release(held)
+            held.append(self.slow)
+            worker.slow_down(_SLOW_NICENESS)
+            await asyncio.wait((reply,), timeout=self.limits.seconds - (time.perf_counter() - begin))
+            return await self._finish(reply, worker, None, begin)
         except asyncio.CancelledError:
             if worker is not None:
                 await worker.end()
             raise
         finally:
-            lane.room.release()
+            _release(held)
 
-    async def _in_slow_lane(self, query: bytes, options: dict[str, Any]) -> Answer:
+    async def _in_slow_lane(self, query: bytes, options: dict[str, Any], form: str) -> Answer:
         await self._enter(self.slow)
         worker, begin = None, time.perf_counter()
         try:
             worker = await self._take(self.slow)
             reply = worker.ask(query, options)
             await asyncio.wait((reply,), timeout=self.limits.seconds)
-            return await self._finish(reply, worker, self.slow, begin)
+            answer = await self._finish(reply, worker, self.slow, begin)
+            if answer.seconds < self.limits.slice:
+                self._slow_forms.pop(form, None)
+            return answer
         except asyncio.CancelledError:
             if worker is not None:
                 await worker.end()
@@ -159,7 +174,7 @@ class Pool:
         """
         most = begin + self.limits.seconds
         while not reply.done() and time.perf_counter() < most:
-            crowd = self.quick.waiting / self.limits.quick_workers
+            crowd = (self.quick.waiting + self.strangers.waiting) / self.limits.quick_workers
             slice = max(_SHORTEST_SLICE, self.limits.slice / (1 + crowd))
             await asyncio.wait((reply,), timeout=slice)
             if not reply.done():
@@ -250,10 +265,17 @@ class Pool:
         except WorkerGone:
             raise PoolError("no store", f"The store at {self.store} cannot be opened.", 500) from None
 
-    def _remember(self, form: str) -> None:
-        self._slow_forms[form] = None
-        while len(self._slow_forms) > _REMEMBERED_FORMS:
-            self._slow_forms.popitem(last=False)
+
+def _release(held: list[Lane]) -> None:
+    while held:
+        held.pop().room.release()
+
+
+def _remember(forms: OrderedDict[str, None], form: str) -> None:
+    forms[form] = None
+    forms.move_to_end(form)
+    if len(forms) > _REMEMBERED_FORMS:
+        forms.popitem(last=False)
 
 
 def query_form(query: bytes) -> str:

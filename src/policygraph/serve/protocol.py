@@ -76,5 +76,7 @@ def as_response(answer: Answer, service: Service) -> Response:
     """An answer of the pool as HTTP."""
     media = _TYPES[answer.format]
     if answer.file:
-        return FileBody(Path(answer.file), answer.size, media, service.limits.write_seconds)
+        return FileBody(
+            Path(answer.file), answer.size, media, service.limits.write_seconds, lambda: service.release(answer)
+        )
     return result(answer.body, media)

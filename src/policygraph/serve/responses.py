@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from starlette.responses import PlainTextResponse, Response
@@ -14,13 +14,13 @@ _PIECE = 256 * 1024
 
 
 class FileBody(Response):
-    """Streams a spool file and removes it, whether or not the client reads to the end."""
+    """Streams a spool file; calls `sent` in the end, whether or not the client reads so far."""
 
-    def __init__(self, path: Path, size: int, media_type: str, write_seconds: float) -> None:
+    def __init__(self, path: Path, size: int, media_type: str, write_seconds: float, sent: Callable[[], None]) -> None:
         super().__init__(status_code=200, media_type=None)
         self.headers["content-type"] = media_type
         self.headers["content-length"] = str(size)
-        self.path, self.write_seconds = path, write_seconds
+        self.path, self.write_seconds, self.sent = path, write_seconds, sent
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the file piece by piece; a client that reads nothing for `write_seconds` is dropped."""
@@ -35,7 +35,7 @@ class FileBody(Response):
                         await send({"type": "http.response.body", "body": piece, "more_body": True})
                 await send({"type": "http.response.body", "body": b""})
         finally:
-            self.path.unlink(missing_ok=True)
+            self.sent()
 
 
 def result(body: bytes, media_type: str) -> Response:

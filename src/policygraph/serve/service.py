@@ -8,9 +8,10 @@ import shutil
 import tempfile
 from collections import OrderedDict
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-from policygraph.errors import StoreMissingError
+from policygraph.errors import PolicyGraphError, StoreMissingError
+from policygraph.graph.generations import BuildFolder, open_generation
 from policygraph.serve.limits import Limits
 from policygraph.serve.metrics import Metrics
 from policygraph.serve.pool import Answer, Pool, PoolError
@@ -62,7 +63,10 @@ class Service:
         self._nursery = NurseryClient(self._spool, limits, services)
         self._pool: Pool | None = None
         self._watch: asyncio.Task[None] | None = None
+        self._refreshing = asyncio.Lock()
         self._closing: set[asyncio.Task[None]] = set()
+        self._hold: IO[bytes] | None = None
+        self._spooled = 0
 
     @property
     def folder(self) -> Path:
@@ -90,23 +94,32 @@ class Service:
         if self._pool:
             await self._pool.close()
         await self._nursery.close()
+        if self._hold:
+            self._hold.close()
         shutil.rmtree(self._spool, ignore_errors=True)
 
     async def refresh(self) -> bool:
         """Serve the newest build; says whether it changed."""
-        newest = str(newest_generation(self.build))
-        if newest == self.generation:
-            return False
-        pool = Pool(Path(newest) / "store", self._nursery, self.limits)
-        await pool.start()
-        old, self._pool, self.generation = self._pool, pool, newest
-        self.cache = AnswerCache()
-        self.metrics.count("policygraph_graph_swaps_total")
-        if old is not None:
-            task = asyncio.create_task(self._retire(old))
-            self._closing.add(task)
-            task.add_done_callback(self._closing.discard)
-        return True
+        async with self._refreshing:
+            newest, hold = open_generation(self.build)
+            if str(newest) == self.generation:
+                hold.close()
+                return False
+            pool = Pool(newest / "store", self._nursery, self.limits)
+            try:
+                await pool.start()
+            except BaseException:
+                hold.close()
+                raise
+            old, old_hold = self._pool, self._hold
+            self._pool, self._hold, self.generation = pool, hold, str(newest)
+            self.cache = AnswerCache()
+            self.metrics.count("policygraph_graph_swaps_total")
+            if old is not None and old_hold is not None:
+                task = asyncio.create_task(self._retire(old, old_hold))
+                self._closing.add(task)
+                task.add_done_callback(self._closing.discard)
+            return True
 
     async def query(
         self,
@@ -138,29 +151,39 @@ class Service:
             self.metrics.count("policygraph_limits_total", reason=error.kind)
             raise
         cache.put(key, answer)
+        self._account(answer)
         return answer
+
+    def _account(self, answer: Answer) -> None:
+        if not answer.file:
+            return
+        self._spooled += answer.size
+        if self._spooled > self.limits.spool_mb * 1024 * 1024:
+            self.release(answer)
+            self.metrics.count("policygraph_limits_total", reason="busy")
+            raise PoolError("busy", "Too many large results wait to be sent; try again in a moment.", 503)
+
+    def release(self, answer: Answer) -> None:
+        """Remove what an answer keeps on disk."""
+        if answer.file:
+            self._spooled -= answer.size
+            Path(answer.file).unlink(missing_ok=True)
 
     async def _look(self) -> None:
         while True:
             await asyncio.sleep(_LOOK_SECONDS)
             # A build that is being swapped this very moment is seen at the next look.
-            with contextlib.suppress(StoreMissingError, OSError):
-                await self.refresh()
+            with contextlib.suppress(PolicyGraphError, OSError):
+                if self._changed():
+                    await self.refresh()
+
+    def _changed(self) -> bool:
+        return str(BuildFolder(self.build).current() or self.build.resolve()) != self.generation
 
     @staticmethod
-    async def _retire(pool: Pool) -> None:
-        while pool.running:
-            await asyncio.sleep(0.05)
-        await pool.close()
-
-
-def newest_generation(build: Path) -> Path:
-    """The folder that holds the newest finished build.
-
-    Raises:
-        StoreMissingError: nothing was built there yet.
-    """
-    store = build / "store"
-    if not store.exists():
-        raise StoreMissingError("there is no built graph", where=build, hint="run 'policygraph build' first")
-    return store.resolve().parent
+    async def _retire(pool: Pool, hold: IO[bytes]) -> None:
+        """Let running queries end, then let the old generation be removed."""
+        with hold:
+            while pool.running:
+                await asyncio.sleep(0.05)
+            await pool.close()

@@ -11,9 +11,9 @@ import ctypes
 import io
 import os
 import resource
+import secrets
 import socket
 import sys
-import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -70,8 +70,7 @@ class Spool(io.RawIOBase):
         if self.size > self.limit:
             raise ResultTooLarge
         if self._file is None and len(self._memory) + len(piece) > INLINE_BYTES:
-            handle, self.path = tempfile.mkstemp(dir=self.folder)
-            self._file = os.fdopen(handle, "wb")
+            self._file = unfinished(self.folder, os.getpid()).open("wb")
             self._file.write(self._memory)
             self._memory.clear()
         if self._file is None:
@@ -84,13 +83,20 @@ class Spool(io.RawIOBase):
         """The result where it is small; else b'' and `path` names the file."""
         if self._file is not None:
             self._file.close()
+            self.path = str(Path(self.folder) / secrets.token_hex(8))
+            unfinished(self.folder, os.getpid()).rename(self.path)
         return bytes(self._memory)
 
     def drop(self) -> None:
         """Forget the result."""
         if self._file is not None:
             self._file.close()
-            Path(self.path).unlink()
+            unfinished(self.folder, os.getpid()).unlink()
+
+
+def unfinished(folder: str | Path, pid: int) -> Path:
+    """Where a worker writes a large result; who ends the worker removes it."""
+    return Path(folder) / f"{pid}.part"
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from typing import Any
 
 from policygraph.serve.limits import Limits
 from policygraph.serve.wire import HEAD, pack
+from policygraph.serve.worker import unfinished
 
 _READY_SECONDS = 30
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -103,13 +104,16 @@ class Worker:
         if self._channel.transport is not None:
             self._channel.transport.abort()
         self._nursery.kill(self.pid)
-        return await self.ended
+        code = await self.ended
+        unfinished(self._nursery.spool, self.pid).unlink(missing_ok=True)
+        return code
 
 
 class NurseryClient:
     """Has workers forked by a process of `serve.nursery`, which is started when it is first needed."""
 
     def __init__(self, spool: Path, limits: Limits, services: Sequence[str] = ()) -> None:
+        self.spool = spool
         self._arguments = [str(spool), str(limits.memory_mb), str(limits.result_mb), json.dumps(services)]
         self._process: asyncio.subprocess.Process | None = None
         self._socket: socket.socket | None = None

@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 
 from policygraph import iris
 from policygraph.errors import PolicyGraphError, UnknownNameError
+from policygraph.graph.store import EmbeddedStore
 from policygraph.questions import library, question, run
 from policygraph.questions.parameters import TYPES
 from policygraph.serve.explorer import pages
@@ -27,6 +28,7 @@ from policygraph.serve.responses import problem
 from policygraph.serve.service import Service
 
 _HERE = Path(__file__).parent
+_SHOWN_ROWS = 1000
 _PAGE = {"html": "text/html; charset=utf-8"}
 T = TypeVar("T")
 
@@ -36,6 +38,7 @@ class Explorer:
 
     def __init__(self, service: Service) -> None:
         self.service = service
+        self._opened: tuple[Path, EmbeddedStore] | None = None
 
     def routes(self) -> list[Route | Mount]:
         """Where each page is."""
@@ -121,7 +124,7 @@ class Explorer:
         text, answer, failure = request.query_params.get("query", ""), None, ""
         if text:
             try:
-                answer = await self._in_thread(lambda g: g.select(text))
+                answer = await self._in_thread(lambda g: g.answer(text, most=_SHOWN_ROWS))
             except PolicyGraphError as error:
                 failure = error.message
         options = {"query": text, "answer": answer, "failure": failure, "prefixes": iris.PREFIXES}
@@ -152,4 +155,11 @@ class Explorer:
 
     async def _in_thread(self, work: Callable[[ServedGraph], T]) -> T:
         loop = asyncio.get_running_loop()
-        return await asyncio.to_thread(lambda: work(ServedGraph(self.service, loop)))
+        return await asyncio.to_thread(lambda: work(ServedGraph(self.service, self._store(), loop)))
+
+    def _store(self) -> EmbeddedStore:
+        """The store of the present generation, opened once."""
+        folder = self.service.folder
+        if self._opened is None or self._opened[0] != folder:
+            self._opened = folder, EmbeddedStore.read(folder / "store", folder / "sources")
+        return self._opened[1]
