@@ -85,3 +85,40 @@ def test_a_paper_speaks_for_the_government_in_its_title() -> None:
     text = "New Zealand’s Pacific Strategy\n\nWe are worried about illegal fishing and oppose the export ban."
     found = [(c.subject, c.predicate) for c in done(text).claims]
     assert ("government/nzl", "isConcernedAbout") in found and ("government/nzl", "opposes") in found
+
+
+@pytest.mark.parametrize(
+    ("text", "person", "country"),
+    [
+        ("China's Foreign Ministry spokesperson Mao Lin spoke.", "person/mao-lin", "CHN"),
+        ("Colonel Anan Pholphat, Thai army spokesman, spoke.", "person/anan-pholphat", "THA"),
+        ("The Minister of External Relations of Angola, Domingos Kati, spoke.", "person/domingos-kati", "AGO"),
+        ("The Greek minister of migration and asylum, Dimitris Kair, spoke.", "person/dimitris-kair", "GRC"),
+        ("Justice Minister Ana Pinto of Peru spoke.", "person/ana-pinto", "PER"),
+        ("Ana Pinto is Peru's justice minister.", "person/ana-pinto", "PER"),
+        ("Dana Whitfield, a spokeswoman for the State Department, spoke.", "person/dana-whitfield", "USA"),
+    ],
+)
+def test_the_country_that_the_words_around_an_office_name(text: str, person: str, country: str) -> None:
+    assert {e.id: e.country for e in done(text).entities}.get(person) == country
+
+
+def test_the_ousted_president_is_not_the_president_named_before() -> None:
+    text = (
+        "Nigeria's President Bola Tinubu chairs the bloc. He spoke to the ousted president, Mohamed Bazoum, on Friday."
+    )
+    claims = [(c.subject, c.predicate) for c in done(text).claims]
+    assert ("person/bola-tinubu", "formerlyHeldPost") not in claims
+    assert ("person/mohamed-bazoum", "formerlyHeldPost") in claims
+
+
+def test_it_is_the_subject_of_a_clause_before_and_not_any_country_near() -> None:
+    text = "France and Poland oppose it. Rosa Quispe called the treaty “unfair as it stands” and left."
+    assert "government/pol" not in {p.entity for e in done(text).events[1:] for p in e.source}
+
+
+def test_then_speaker_is_one_no_more() -> None:
+    claims = done("Talks were cancelled after then-House Speaker Nancy Pelosi visited Taiwan.").claims
+    assert [c.predicate for c in claims if c.subject == "person/nancy-pelosi" and "Post" in c.predicate] == [
+        "formerlyHeldPost"
+    ]

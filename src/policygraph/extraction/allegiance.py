@@ -24,15 +24,23 @@ _PAPER = re.compile(
 )
 _FAR = 600
 _OPENING = 400
-_PLACE = re.compile(r"\b(?:in|across|around|near|outside)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_DATELINE = re.compile(r",?\s*(?:[(,—–-]|\d)")
+_PLACE = re.compile(r"\b(?:in|across|around|near|outside)\s+(?:[a-z]+\s+)?$", re.IGNORECASE)
 
 
 def guess_allegiances(registry: Registry) -> None:
-    """Note for each office-holder without a country the government named last before the office."""
+    """Note for each office-holder without a country the one that office, text or place in it suggests.
+
+    That is the only country with such an office ("House Speaker"), else the country the document is
+    about, else the government named last before the office.
+    """
+    home = home_of(registry)
     for role in sorted(registry.roles, key=lambda r: r.span.start):
         known = role.iso3 or registry.country_of(role.person)
-        if known is None and role.person not in registry.likely and words().titles[role.title] in _IN_OFFICE:
-            guess = _nearest(registry, role)
+        if known is not None or role.person in registry.likely or registry.get(role.person).known:
+            continue
+        if words().titles[role.title] in _IN_OFFICE and not _of_a_body(registry, role):
+            guess = registry.gazetteer.only_country_with(role.title) or _nearest(registry, role, home)
             if guess:
                 registry.likely[role.person] = guess
 
@@ -64,16 +72,32 @@ def home_of(registry: Registry, mentions: Sequence[Found] | None = None) -> str 
     if len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]:
         return ranked[0][0]
     text = registry.document.text
-    first = next((f for f in marks if _PLACE.search(text[max(0, f.span.start - 30) : f.span.start])), None)
+    first = next((f for f in marks if _is_dateline(registry, f)), None) or next(
+        (f for f in marks if _PLACE.search(text[max(0, f.span.start - 30) : f.span.start])), None
+    )
     opening = first is not None and first.span.start < _OPENING
     return first.iso3 if first and opening and 2 * counts[first.iso3] >= ranked[0][1] else None
 
 
-def _nearest(registry: Registry, role: Role) -> str | None:
+def _is_dateline(registry: Registry, found: Found) -> bool:
+    """Whether a report opens with the place: "NIAMEY, 12 August (Agency) – …"."""
+    opens = any(b.span.start == found.span.start for b in registry.document.blocks[:4])
+    return opens and found.span.quote.isupper() and bool(_DATELINE.match(registry.document.text, found.span.end))
+
+
+def _of_a_body(registry: Registry, role: Role) -> bool:
+    """Whether the office is one of an organisation: "Commission President"."""
+    before = registry.document.text[max(0, role.span.start - 25) : role.span.start].split()
+    return bool(before) and before[-1] in words().bodies
+
+
+def _nearest(registry: Registry, role: Role, home: str | None) -> str | None:
     text, start = registry.document.text, role.span.start
     stop = _SENTENCE_END.search(text, role.span.end)
     end = stop.end() if stop else len(text)
     others = {f.iso3 for f in registry.within(start, end) if _is_counterpart(text, start, f)}
+    if home and home not in others:
+        return home
     for found in registry.before(start):
         if start - found.span.start > _FAR:
             return None

@@ -53,6 +53,8 @@ def antecedent(registry: Registry, word: str, start: int, *, after: int = 0) -> 
     """The nearest mention before `start` that a pronoun can stand for, None when there is none near."""
     for found in reversed(registry.within(max(after, start - _BACK), start)):
         entity = found.entity
+        if word == "it" and not _stands_first(registry.document.text, found):
+            continue
         if word in _PERSON and entity.startswith("person/"):
             return found
         if word in _THING and entity.startswith(("government/", "organisation/", "administration/")):
@@ -60,6 +62,21 @@ def antecedent(registry: Registry, word: str, start: int, *, after: int = 0) -> 
         if word in _MANY and entity.startswith(("group/", "government/", "organisation/")):
             return found
     return None
+
+
+#: What stands before the subject of a clause.
+_CLAUSE_OPENS = re.compile(
+    r"(?:^|[.!?:;,—–]\s*|\n|\b(?:that|and|but|as|while|when|if|because|although|what|how)\s+)[“\"‘]?(?:the\s+)?$", re.I
+)
+_IS_SAID = re.compile(
+    r"\s*(?!and\b|or\b|under\b|instead\b)(?:,\s(?:which|who|whose|the|an?|once|long)\b|\(|[a-z]+(?:s|ed|d)\b|has\b|have\b|had\b|will\b|may\b|must\b|could\b|would\b|should\b|can\b|did\b)"
+)
+
+
+def _stands_first(text: str, found: Found) -> bool:
+    """Whether a mention looks like the subject of its clause, which an "it" repeats."""
+    before = text[max(0, found.span.start - 12) : found.span.start]
+    return bool(_CLAUSE_OPENS.search(before) and _IS_SAID.match(text, found.span.end))
 
 
 def ours(registry: Registry, said: Attribution | None, word: str, span: Span) -> Found | None:

@@ -333,6 +333,10 @@ def _count(word: str) -> int:
     return int(word) if word.isdigit() else _COUNTS[" ".join(word.lower().split())]
 
 
+#: Days without a year that lie further ahead are past ones.
+_PLANNED_AHEAD = dt.timedelta(days=270)
+
+
 def _weekday(pub: dt.date, number: int, future: bool) -> dt.date:
     if future:
         return pub + dt.timedelta(days=(number - pub.weekday()) % 7 or 7)
@@ -340,8 +344,9 @@ def _weekday(pub: dt.date, number: int, future: bool) -> dt.date:
 
 
 def _nearest(pub: dt.date, month: int, day: int, future: bool) -> dt.date:
-    """The last such day up to `pub` plus a month of grace (announced dates), or the next one."""
+    """The last such day up to `pub` plus a month of grace (announced dates), or the next one if it is near."""
     this = dt.date(pub.year, month, day)
     if future:
-        return this if this >= pub else dt.date(pub.year + 1, month, day)
+        following = this if this >= pub else dt.date(pub.year + 1, month, day)
+        return following if following - pub <= _PLANNED_AHEAD else this
     return this if this <= pub + dt.timedelta(days=31) else dt.date(pub.year - 1, month, day)

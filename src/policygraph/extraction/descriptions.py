@@ -83,7 +83,11 @@ def _person_again(
     if title is None or title.first != at or ordered.covers(line.toks[title.last - 1]):
         return None
     start = line.toks[at].start
+    if _names_follow(line, title.last):
+        return None
     roles = [r for r in known.values() if r.span.start < start and _same_role(r.title, title.title)]
+    # "The ousted president" is not the one that the text calls the president.
+    roles = [r for r in roles if r.gone or not title.gone]
     roles = [r for r in roles if title.iso3 in (None, r.iso3)]
     if not roles:
         return None
@@ -98,6 +102,12 @@ def _person_again(
     sector = words().titles[role.title]
     iso3 = registry.country_of(role.person)
     return Found(span, MentionKind.DESCRIPTION, role.person, "role-again", 0.7, role.person, None, iso3, sector)
+
+
+def _names_follow(line: Line, at: int) -> bool:
+    """Whether a name is set behind the description: "the president, Rosa Quispe"."""
+    toks = line.toks
+    return at + 1 < len(toks) and toks[at].text == "," and toks[at + 1].text[:1].isupper() and at + 1 not in line.starts
 
 
 def _office(registry: Registry, line: Line, at: int, ordered: Ordered) -> Found | None:

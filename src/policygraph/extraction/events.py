@@ -306,7 +306,20 @@ class _Writer:
             else 10**9
         )
         near = [r for r in refs if r.span and r.span.start < end] or ([] if speech is not None else refs)
-        return min(near, key=lambda r: abs(r.span.start - at) if r.span else 0, default=None)
+        own = [r for r in near if r.span and self._clause_of(r.span.start) in (None, clause.index)]
+        return min(own or self._loose(near), key=lambda r: abs(r.span.start - at) if r.span else 0, default=None)
+
+    def _clause_of(self, offset: int) -> int | None:
+        """The clause whose verb stands last before an offset; None for what opens the sentence."""
+        tokens, chunks = self.parsed.tokens, self.parsed.chunks
+        before = [c for c in self.parsed.clauses if tokens[chunks[c.chunk].first].start < offset]
+        return max(before, key=lambda c: chunks[c.chunk].first).index if before else None
+
+    def _loose(self, refs: Sequence[DateRef]) -> list[DateRef]:
+        """Dates that no clause of its own takes: not those of "who" and "which" clauses."""
+        clauses = self.parsed.clauses
+        owners = [(r, self._clause_of(r.span.start)) for r in refs if r.span]
+        return [r for r, owner in owners if owner is None or clauses[owner].link not in ("relative", "reduced")]
 
     def _attribution(self) -> Attribution | None:
         act = self.act

@@ -8,9 +8,14 @@ from dataclasses import replace
 from policygraph.extraction.draft import Stance
 from policygraph.plover import plover_code
 from policygraph.records import Event
-from policygraph.vocabulary import Modality
+from policygraph.vocabulary import Modality, ModalityDetail
 
 _YET = re.compile(r"\b(?:has|have|had|is|are|was|were)\s+(?:\w+\s+)?yet\s+(?:to\s+(?:\w+\s+)?)?$")
+#: "Should the deal fail, …", "Had they agreed, …".
+_INVERTED = re.compile(
+    r"^[“\"‘]?(?:Should|Were|Had)\s+(?:the|an?|any|this|that|it|he|she|they|[A-Z][\w.’-]+)\b[^?!]{3,120}?,\s"
+)
+_NEEDED = re.compile(r"\b(?:needs?|ought)\s+$")
 _OPENING = re.compile(
     r"(?:^|[,;:—–]\s+|\b(?:and|or|but|so|then)\s+)[“\"‘]?(?:do|does|did|has|have|had|is|are|was|were|will|would|can|could|should|"
     r"may|might|shall)\b",
@@ -33,6 +38,11 @@ def framed(event: Event, text: str, stance: Stance | None = None) -> Event:
     asked = sentence.quote.rstrip('”"’ ').endswith("?") and _OPENING.search(before)
     if asked and event.modality in (Modality.ASSERTED, Modality.PLANNED) and not event.negated:
         return _as(event, Modality.HYPOTHETICAL)
+    if event.modality in (Modality.ASSERTED, Modality.PLANNED) and not event.negated:
+        if _INVERTED.match(sentence.quote) and not sentence.quote.rstrip('”"’ ').endswith("?"):
+            return replace(_as(event, Modality.HYPOTHETICAL), modality_detail=ModalityDetail.CONDITIONAL)
+        if event.trigger.quote.startswith("to ") and _NEEDED.search(before):
+            return _as(event, Modality.RECOMMENDED)
     if stance is not None and event.modality is Modality.ASSERTED and not event.negated:
         return replace(_as(event, stance.modality), modality_detail=stance.detail)
     return event

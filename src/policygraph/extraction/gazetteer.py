@@ -100,6 +100,7 @@ class Gazetteer:
     place_names: dict[str, tuple[str, str]] = field(default_factory=dict)
     surnames: dict[str, tuple[str, ...]] = field(default_factory=dict)
     posts_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _by_title: dict[str, set[str]] | None = None
 
     @classmethod
     def from_reference(cls, reference: ReferenceData) -> Gazetteer:
@@ -130,8 +131,18 @@ class Gazetteer:
     def adjective_of(self, iso3: str) -> str:
         """The word that marks groups of a country in identifiers: `us`, `mexican`."""
         country = self.countries[iso3]
-        short = [n for n in (*country.adjectives, *country.other_names) if re.fullmatch(r"(?:[A-Z]\.?){2,3}", n)]
+        short = [n for n in country.adjectives if re.fullmatch(r"(?:[A-Z]\.?){2,3}", n)]
         return (short or [*country.adjectives, country.name])[0].replace(".", "").lower()
+
+    def only_country_with(self, title: str) -> str | None:
+        """The country whose posts alone are called so; None where several have one."""
+        if self._by_title is None:
+            self._by_title = {}
+            for post in self.posts.values():
+                for name in (*post.titles, post.name):
+                    self._by_title.setdefault(name.lower(), set()).add(post.iso3 or "")
+        countries = self._by_title.get(title, set())
+        return next(iter(countries)) or None if len(countries) == 1 else None
 
     def _at(self, toks: Sequence[Tok], at: int) -> Hit | None:
         most = min(self.longest.get(toks[at].key, 0), len(toks) - at)

@@ -26,6 +26,7 @@ _FOUNDING = word_set(
     "establish create launch set form convene hold introduce adopt sign negotiate expand fund start build organise "
     "organize develop strengthen support join conclude finance impose lift pursue deepen begin"
 )
+_BEFORE_VERB = ("to", "also", "not", "then", "now", "therefore", "first", "at", "once")
 #: Prepositions that still belong to the name of a measure: "a plan for arbitration".
 _NAMING = ("of", "on", "for")
 _PLACE_TYPES = (EntityType.COUNTRY, EntityType.REGION, EntityType.POPULATED_PLACE, EntityType.PLACE)

@@ -270,7 +270,22 @@ def _with_country(line: Line, first: int, last: int, title: str) -> TitleAt:
         else:
             break
         at -= 1
-    return TitleAt(at, last, title, iso3, gone, acting)
+    return TitleAt(at, last, title, iso3 or _country_of_institution(line, at), gone, acting)
+
+
+def _country_of_institution(line: Line, at: int) -> str | None:
+    """The country of the institution right before a title: "China's Foreign Ministry spokesperson"."""
+    known = line.ends[at].reading(NameKind.ORGANISATION) if at in line.ends else None
+    if known is not None:
+        return known.iso3 or None
+    for length in (3, 2, 1):
+        first = at - length
+        if first > 0 and _joined(line.toks, first, at) in words().institutions:
+            first -= line.toks[first - 1].key == "'s"
+            hit = line.ends.get(first)
+            reading = hit.reading(NameKind.ADJECTIVE, NameKind.COUNTRY) if hit else None
+            return reading.iso3 if reading else None
+    return None
 
 
 def _skip_country_and_modifiers(line: Line, at: int) -> int:

@@ -22,7 +22,7 @@ from policygraph.vocabulary import Modality, ModalityDetail
 _READ = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.CAPTION)
 _BARE = ("VB", "VBP", "NN")
 _ADVISED = Stance(Modality.RECOMMENDED)
-_CONDITION = re.compile(r"\b(?:if|unless|provided that)\b", re.IGNORECASE)
+_CONDITION = re.compile(r"\b(?:[Ii]f|[Uu]nless|[Pp]rovided that)\b|^(?:Should|Were|Had)\s+(?:the|an?|[A-Z])")
 #: What the reader of a list has already taken from its items.
 _LEFT_TO_LISTS = ("hasOutcome", "hasObjective", "implements")
 #: Characters of a sentence that are read at once.
