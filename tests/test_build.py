@@ -352,7 +352,7 @@ def test_a_project_without_sources_gives_a_graph_and_a_hint(tmp_path: Path) -> N
 def test_progress_is_told_stage_by_stage(tmp_path: Path) -> None:
     told: list[str] = []
 
-    class Telling:
+    class Telling(Quiet):
         def stage(self, name: str, total: int | None = None) -> None:
             told.append(f"{name} {total or ''}".strip())
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from policygraph.errors import GraphError
-from policygraph.gathering import Extractor, Gathering, Progress, Quiet, reference_of, rules
+from policygraph.gathering import Extractor, Gathering, Progress, Quiet, extractor_of, reference_of
 from policygraph.graph.assemble import MANIFEST, contents, derive, fill, is_full, manifest, up_to_date
 from policygraph.graph.cache import Cache, Entry
 from policygraph.graph.generations import BuildFolder, write_json
@@ -54,10 +54,12 @@ def build(
     """Build a project; the last good graph stays in force until the new one is complete.
 
     A source that cannot be read is reported and left out; the others are kept.
-    `extract` takes the place of the rules that come with policygraph; `files`
-    write what stands beside the store and `graph.trig`.
+    `extract` takes the place of the rules that come with policygraph, and of the
+    model that the project names; `files` write what stands beside the store and `graph.trig`.
 
     Raises:
+        ServiceError: the project's model did not answer; run again to go on.
+        UsageError: the model would be sent more than the project allows.
         ProjectError: another build is running, or the build folder cannot be used.
         SourceError: there are sources, and none of them can be read.
         DataError: a reference table is wrong.
@@ -65,7 +67,9 @@ def build(
     """
     folder = BuildFolder(project.out)
     with _disk_errors(project.out), folder.lock():
-        return _Build(project, folder, progress or Quiet(), extract or rules(), files).run()
+        return _Build(
+            project, folder, progress or Quiet(), extract or extractor_of(project, progress or Quiet()), files
+        ).run()
 
 
 class _Build:

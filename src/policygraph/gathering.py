@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
 from policygraph import __version__, iris
-from policygraph.errors import PolicyGraphError, SourceError
+from policygraph.errors import PolicyGraphError, ServiceError, SourceError
 from policygraph.graph.cache import Cache, Entry, code_digest
 from policygraph.graph.encode import encode
 from policygraph.projectfile import Project, article_files
@@ -26,6 +28,10 @@ class Progress(Protocol):
         """One step of the stage is done."""
         ...
 
+    def tell(self, text: str) -> None:
+        """Something that a person should know before it goes on."""
+        ...
+
 
 class Quiet:
     """A progress that says nothing."""
@@ -34,6 +40,9 @@ class Quiet:
         """Say nothing."""
 
     def step(self, what: str = "") -> None:
+        """Say nothing."""
+
+    def tell(self, text: str) -> None:
         """Say nothing."""
 
 
@@ -45,6 +54,39 @@ def rules() -> Extractor:
     from policygraph.extraction import extract
 
     return extract
+
+
+def extractor_of(project: Project, progress: Progress) -> Extractor:
+    """The rules, or the rules and the model that the project names.
+
+    What the model would be sent is told before the first request.
+
+    Raises:
+        UsageError: it would be sent more than the project allows.
+    """
+    if project.model is None:
+        return rules()
+    from policygraph.extraction.llm.client import Endpoint
+    from policygraph.extraction.llm.second import SecondReader
+
+    plan = project.model
+    endpoint = Endpoint(plan.url, plan.name, price_in=plan.price_in, price_out=plan.price_out)
+    if plan.key_variable:
+        endpoint = replace(endpoint, key_variable=plan.key_variable)
+    reader = SecondReader(endpoint, project.out / "model-answers", plan.max_requests)
+    estimate = reader.estimate(list(_documents(project)))
+    if estimate.requests:
+        progress.tell(f"The model {plan.name} will be sent {estimate}.")
+    return reader.extractor()
+
+
+def _documents(project: Project) -> Iterator[Document]:
+    """The sources as documents; those that cannot be read are told of when they are taken in."""
+    from policygraph.reading import SUFFIXES, read
+
+    for path in article_files(project, SUFFIXES):
+        with contextlib.suppress(PolicyGraphError, OSError):
+            yield read(path)
 
 
 def reference_of(project: Project) -> tuple[ReferenceData, list[Path]]:
@@ -120,6 +162,8 @@ class Gathering:
             encoded = encode(self.extract(document, reference))
             self.read_again += 1
             return self.cache.put(key, encoded, document.title, document.text, document.warnings)
+        except ServiceError:
+            raise  # the last good graph stays, and the next run goes on where this one stopped
         except PolicyGraphError as error:
             self.errors.append(str(error))
         except PermissionError as error:

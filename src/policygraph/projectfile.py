@@ -24,8 +24,34 @@ _KEYS: dict[str, dict[str, type]] = {
     "reference": {"bundled": bool, "tables": list},
     "build": {"out": str},
     "incidents": {"strategy": str},
+    "model": {
+        "url": str,
+        "name": str,
+        "key_variable": str,
+        "price_in": float,
+        "price_out": float,
+        "max_requests": int,
+    },
 }
-_WORDS = {str: "text in quotes", list: "a list of paths in quotes", bool: "true or false"}
+_WORDS = {
+    str: "text in quotes",
+    list: "a list of paths in quotes",
+    bool: "true or false",
+    float: "a number such as 0.5",
+    int: "a whole number",
+}
+
+
+@dataclass(frozen=True)
+class ModelPlan:
+    """The language model that reads the sources after the rules; prices are per million tokens."""
+
+    url: str
+    name: str
+    key_variable: str | None = None
+    price_in: float | None = None
+    price_out: float | None = None
+    max_requests: int = 500
 
 
 @dataclass(frozen=True)
@@ -35,7 +61,8 @@ class Project:
     `articles` are folders and files, `catalogue` a CSV file about them (None if
     there is none), `tables` folders of the user's own reference data, `bundled`
     whether the tables that come with policygraph are used. `strategy` is how
-    reports are merged into incidents, `none` not at all.
+    reports are merged into incidents, `none` not at all. `model` is the language
+    model that reads as well, None if there is none.
     """
 
     file: Path
@@ -46,6 +73,7 @@ class Project:
     tables: tuple[Path, ...] = ()
     out: Path = field(default_factory=lambda: Path("build"))
     strategy: str = "near"
+    model: ModelPlan | None = None
 
     @classmethod
     def load(cls, path: str | Path = FILE_NAME, out: str | Path | None = None) -> Project:
@@ -76,6 +104,7 @@ class Project:
             tables=tables,
             out=Path(out).absolute() if out else file.parent / data.get("build", "out", "build"),
             strategy=data.strategy(),
+            model=data.model(),
         )
 
     def merging(self) -> Strategy | None:
@@ -112,6 +141,20 @@ class _Reader:
             raise ProjectError(error.message, where=self._where("strategy"), hint=error.hint)
         return name
 
+    def model(self) -> ModelPlan | None:
+        """The language model of the project; it needs its address and its name."""
+        given = dict(self._data.get("model", {}))
+        if not given:
+            return None
+        for key in ("url", "name"):
+            if key not in given:
+                raise ProjectError(
+                    f"[model] does not say its '{key}'",
+                    where=self._where("model"),
+                    hint='for example url = "http://localhost:8080/v1" and name = "my-model"',
+                )
+        return ModelPlan(**given)
+
     def existing(self, section: str, key: str, text: str) -> Path:
         """A path of the file, which must lead somewhere."""
         path = self._file.parent / text
@@ -126,7 +169,12 @@ class _Reader:
     def _check(self, section: str, key: str, value: Any) -> None:
         wanted = _KEYS[section][key]
         items = value if isinstance(value, list) else []
-        if not isinstance(value, wanted) or not all(isinstance(item, str) for item in items):
+        fits = isinstance(value, wanted) or (wanted is float and isinstance(value, int))
+        if (
+            not fits
+            or (isinstance(value, bool) and wanted is not bool)
+            or not all(isinstance(item, str) for item in items)
+        ):
             raise ProjectError(f"'{key}' in [{section}] must be {_WORDS[wanted]}", where=self._where(key))
 
     def _unknown(self, kind: str, name: str, known: Mapping[str, Any]) -> ProjectError:

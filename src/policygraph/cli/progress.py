@@ -48,3 +48,8 @@ class Bars:
         """Move the bar on by one."""
         if self._bars is not None and self._task is not None:
             self._bars.advance(self._task)
+
+    def tell(self, text: str) -> None:
+        """Write a line that stays."""
+        if self._bars is not None:
+            self._bars.console.print(text, highlight=False, markup=False)

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from policygraph.cli import importing, starter
 from policygraph.cli.output import TABLE_FORMATS, cell, say
-from policygraph.errors import SourceError
+from policygraph.errors import SourceError, UsageError
 
 if TYPE_CHECKING:
-    from policygraph.records import Document, Extraction
+    from policygraph.extraction.llm.second import SecondReader
+    from policygraph.records import Document, Extraction, ReferenceData
     from policygraph.report import Report
 
 
@@ -86,33 +89,74 @@ def summary(report: Report) -> str:
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option("--format", "form", type=click.Choice(["jsonl", *TABLE_FORMATS[:2]]), default="jsonl", show_default=True)
-def extract(files: tuple[str, ...], form: str) -> int:
+@click.option("--date", "day", type=click.DateTime(["%Y-%m-%d"]), help="When the articles appeared, as 2024-05-31.")
+@click.option("--model-url", metavar="URL", help="Where a language model that reads as well is asked.")
+@click.option("--model", metavar="NAME", help="The name of that model.")
+@click.option(
+    "--answers", default="model-answers", show_default=True, metavar="DIR", help="Where its answers are kept."
+)
+@click.option("--max-requests", default=500, show_default=True, metavar="N", help="The most that the model is asked.")
+@click.option("--estimate", is_flag=True, help="Only say what the model would be sent.")
+def extract(files: tuple[str, ...], form: str, day: dt.datetime | None, estimate: bool, **model: Any) -> int:
     """Write the records of single articles.
 
-    No project or graph is needed; `-` reads standard input.
+    No project or graph is needed; `-` reads standard input. Words such as "on Tuesday" are
+    read against --date and stay open without it. With --model-url and --model a language
+    model reads as well; its key stands in the environment, as POLICYGRAPH_MODEL_KEY.
 
     \b
     Example:
-      policygraph extract article.txt --format table
+      policygraph extract article.txt --format table --date 2024-05-31
     """
-    from policygraph.extraction import extract as take
     from policygraph.importing.reference import load_reference
 
+    reader = _second_reader(**model)
+    documents, failed = _documents(files, day.date() if day else None)
+    if reader is not None:
+        say(f"The model {model['model']} will be sent {reader.estimate(documents)}.")
+    if estimate:
+        return failed
+    take = _rules() if reader is None else reader.read
     known = load_reference()
-    failed = 0
-    for name in files:
-        try:
-            _write_records(take(_document(name), known), form)
-        except SourceError as error:
-            say(f"Error: {error}")
-            failed = 1
+    for document in documents:
+        _write_records(take(document, known), form)
     return failed
 
 
-def _document(name: str) -> Document:
-    from policygraph.reading import read, read_bytes
+def _rules() -> Callable[[Document, ReferenceData], Extraction]:
+    from policygraph.extraction import extract as take
 
-    return read_bytes(sys.stdin.buffer.read(), "standard input") if name == "-" else read(name)
+    return take
+
+
+def _second_reader(model_url: str | None, model: str | None, answers: str, max_requests: int) -> SecondReader | None:
+    if not model_url and not model:
+        return None
+    if not model_url or not model:
+        raise UsageError(
+            "a language model needs an address and a name",
+            hint="give both --model-url, such as http://localhost:8080/v1, and --model",
+        )
+    from policygraph.extraction.llm import Endpoint
+    from policygraph.extraction.llm.second import SecondReader
+
+    return SecondReader(Endpoint(model_url, model), answers, max_requests)
+
+
+def _documents(files: Sequence[str], day: dt.date | None) -> tuple[list[Document], int]:
+    """The articles that can be read, and 1 if some cannot."""
+    from policygraph.reading import read, read_bytes
+    from policygraph.records import SourceInfo
+
+    info, made, failed = SourceInfo(published=day), [], 0
+    for name in files:
+        try:
+            text = sys.stdin.buffer.read() if name == "-" else None
+            made.append(read(name, info) if text is None else read_bytes(text, "standard input", info))
+        except SourceError as error:
+            say(f"Error: {error}")
+            failed = 1
+    return made, failed
 
 
 def _write_records(found: Extraction, form: str) -> None:
