@@ -28,7 +28,7 @@ SCRIPTS = (
 ).split()
 STYLES = ("base", "panel", "small")
 #: Names that pages without JavaScript, or too old to unpack the data, can read.
-FALLBACK_ROWS = 120
+FALLBACK_ROWS = 100
 _MARK = 'document.documentElement.classList.add("script");'
 _FRAME_HEIGHT = 620
 

@@ -8,12 +8,19 @@
 // source row:    title, publisher, day, day in words, author, address
 const G = { nodes: [], statements: [], sources: [], records: [], relations: [], byId: new Map() };
 
+function fromBase64(text) {
+  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
+  const letters = atob(text);
+  const bytes = new Uint8Array(letters.length);
+  for (let i = 0; i < letters.length; i += 1) bytes[i] = letters.charCodeAt(i);
+  return bytes;
+}
+
 async function readData() {
   const block = byId("pg-data");
   if (block.dataset.packed !== "gzip") return JSON.parse(block.textContent);
   if (typeof DecompressionStream === "undefined") throw new Error("old browser");
-  const bytes = Uint8Array.from(atob(block.textContent.trim()), (c) => c.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  const stream = new Blob([fromBase64(block.textContent.trim())]).stream().pipeThrough(new DecompressionStream("gzip"));
   return JSON.parse(await new Response(stream).text());
 }
 
@@ -24,7 +31,11 @@ function loadNodes(raw) {
   G.nodes.forEach((node) => G.byId.set(node.id, node));
 }
 
-function loadStatements(raw) {
+// Lets the browser answer the reader between two long pieces of work.
+const pause = () => new Promise((go) => setTimeout(go, 0));
+const AT_ONCE = 12000;
+
+async function loadStatements(raw) {
   G.sources = raw.sources.map(([title, publisher = "", day = "", dayText = "", author = "", address = ""]) => ({
     title, publisher, day, dayText, author, address,
   }));
@@ -32,12 +43,17 @@ function loadStatements(raw) {
     table, row, sources, coder, publisher, day, sentence, text,
   }));
   G.relations = raw.relations;
-  G.statements = raw.statements.map((row, i) => statement(row, i, raw));
-  for (const s of G.statements) {
-    G.nodes[s.subject].statements.push(s.i);
-    if (s.object >= 0 && s.object !== s.subject) G.nodes[s.object].statements.push(s.i);
+  for (let from = 0; from < raw.statements.length; from += AT_ONCE) {
+    raw.statements.slice(from, from + AT_ONCE).forEach((row, k) => addStatement(statement(row, from + k, raw)));
+    await pause();
   }
   findDisputes();
+}
+
+function addStatement(s) {
+  G.statements.push(s);
+  G.nodes[s.subject].statements.push(s.i);
+  if (s.object >= 0 && s.object !== s.subject) G.nodes[s.object].statements.push(s.i);
 }
 
 function statement(row, i, raw) {
@@ -61,24 +77,22 @@ function evidenceOf(s) {
 }
 
 const sameContent = (s) => `${s.subject} ${s.object} ${s.relation} ${s.object < 0 ? s.value : ""}`;
+const alike = (s) => G.nodes[s.subject].statements.map((i) => G.statements[i]).filter((t) => sameContent(t) === sameContent(s));
 
-// Said to be so here and not to be so there: both sides are marked.
-function findDisputes() {
-  G.content = new Map();
-  for (const s of G.statements) {
-    const key = sameContent(s);
-    if (!G.content.has(key)) G.content.set(key, []);
-    G.content.get(key).push(s.i);
-  }
-  for (const same of G.content.values()) {
-    const denied = same.filter((i) => G.statements[i].stance === "denied");
-    if (denied.length && denied.length < same.length) same.forEach((i) => (G.statements[i].disputed = true));
-  }
-}
-
+// Said to be so here and not to be so there.
 function disagreeing(s) {
   const denied = s.stance === "denied";
-  return G.content.get(sameContent(s)).map((i) => G.statements[i]).filter((t) => (t.stance === "denied") !== denied);
+  return alike(s).filter((t) => (t.stance === "denied") !== denied);
+}
+
+// Both sides are marked.
+function findDisputes() {
+  for (const s of G.statements) {
+    if (s.stance !== "denied") continue;
+    const against = disagreeing(s);
+    for (const t of against) t.disputed = true;
+    s.disputed = against.length > 0;
+  }
 }
 
 const other = (s, node) => (s.subject === node ? s.object : s.subject);

@@ -25,16 +25,13 @@ function startPage(made) {
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => update());
 }
 
-// Lets the browser answer the reader between two long pieces of work.
-const pause = () => new Promise((go) => setTimeout(go, 0));
-
 async function main() {
   try {
     const raw = await readData();
     await pause();
     loadNodes(raw);
     await pause();
-    loadStatements(raw);
+    await loadStatements(raw);
     await pause();
   } catch (problem) {
     showFallback(problem.message === "old browser" ? "old_browser" : "broken");
