@@ -133,6 +133,36 @@ def test_the_page_is_written(call: Call, built: Path, tmp_path: Path) -> None:
     assert "Joint Border Patrols" in (tmp_path / "page.html").read_text(encoding="utf-8")
 
 
+def test_the_page_takes_a_title_a_language_and_a_story(call: Call, built: Path, tmp_path: Path) -> None:
+    story = tmp_path / "story.json"
+    story.write_text('[{"caption": "First the patrols.", "focus": "Joint Border Patrols"}]', encoding="utf-8")
+    options = ["--title", "Patrullas", "--lang", "es", "--story", story, "--graph", built]
+    assert call("view", "-o", tmp_path / "page.html", *options).code == 0
+    page = (tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "<title>Patrullas</title>" in page
+    assert '<html lang="es"' in page
+    assert "First the patrols." in page
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('[{"caption": "x"', "story.json:1"),
+        ('{"caption": "x"}', "expected a list of steps"),
+        ('["x"]', "step 1 has no caption"),
+        ('[{"caption": "x", "focus": 7}]', "no text as ['focus']"),
+        ('[{"caption": "x", "fokus": "y"}]', "unknown fields ['fokus']"),
+        ('[{"caption": "x", "focus": "Joint Borders Patrol"}]', "did you mean 'Joint Border Patrols'"),
+    ],
+)
+def test_a_faulty_story_is_explained(call: Call, built: Path, tmp_path: Path, text: str, words: str) -> None:
+    (tmp_path / "story.json").write_text(text, encoding="utf-8")
+    outcome = call("view", "-o", tmp_path / "page.html", "--story", tmp_path / "story.json", "--graph", built)
+    assert outcome.code in (1, 2)
+    assert words in outcome.err.replace("\n", " ")
+    assert not (tmp_path / "page.html").exists()
+
+
 def test_a_sound_graph_is_verified_and_a_changed_source_is_found(call: Call, small: Path) -> None:
     assert call("build", "--project", small / "policygraph.toml").code == 0
     assert call("verify", "--graph", small / "build").code == 0

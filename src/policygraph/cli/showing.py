@@ -15,10 +15,16 @@ from policygraph.cli.output import graph_option, open_graph
 @click.option("--max-nodes", type=int, default=300, show_default=True, help="Most names drawn at first.")
 @click.option("--period", metavar="PERIOD", help="Time shown at first: 2023, 2023-01 or 2023-01/2023-06.")
 @click.option("--no-reference", is_flag=True, help="Leave out facts from reference tables.")
+@click.option("--title", metavar="TEXT", help="Heading of the page.")
+@click.option(
+    "--lang", default="en", show_default=True, metavar="LANG", help="Language of the page's own words: en, es."
+)
+@click.option("--story", type=click.Path(path_type=Path), metavar="FILE", help="Steps to lead through, as JSON.")
 @graph_option
 def view(
-    output: Path, focus: tuple[str, ...], max_nodes: int, period: str | None, no_reference: bool, place: str
-) -> None:
+    output: Path, focus: tuple[str, ...], max_nodes: int, period: str | None, no_reference: bool, title: str | None,
+    lang: str, story: Path | None, place: str,
+) -> None:  # fmt: skip
     """Write the graph as one page.
 
     It works offline; click a link to read its sentence.
@@ -27,8 +33,14 @@ def view(
     Example:
       policygraph view -o rubio.html --focus "Marco Rubio"
     """
+    from policygraph.view import read_story
+
+    steps = None if story is None else read_story(story)
     with open_graph(place) as graph:
         page = graph.view(
+            **({} if title is None else {"title": title}),
+            lang=lang,
+            story=steps,
             focus=list(focus) or None,
             max_nodes=max_nodes,
             period=period,

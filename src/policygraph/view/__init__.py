@@ -1,6 +1,7 @@
 """The page: one HTML file in which every line opens to the words it rests on."""
 
-from policygraph.view.build import Step, view
+from policygraph.view.build import view
 from policygraph.view.page import View
+from policygraph.view.story import Step, read_story
 
-__all__ = ["Step", "View", "view"]
+__all__ = ["Step", "View", "read_story", "view"]

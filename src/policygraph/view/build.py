@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from policygraph import iris
 from policygraph.errors import UnknownNameError, UsageError
 from policygraph.view import choose, layout, payload, style
-from policygraph.view.dates import bounds
 from policygraph.view.gather import Graph
 from policygraph.view.page import FALLBACK_ROWS, View
 from policygraph.view.statements import CODED, ON_FILE, RECORD, STANCES, Statement, statements
+from policygraph.view.story import Period, Step, as_state, chosen_stances, first_and_last, local
 from policygraph.view.words import Words, load
 
 if TYPE_CHECKING:
@@ -23,24 +20,7 @@ if TYPE_CHECKING:
 
     from policygraph.interfaces import GraphReader
 
-Period = str | tuple[str | dt.date | None, str | dt.date | None]
 _THEMES = ("auto", "light", "dark")
-
-
-@dataclass(frozen=True)
-class Step:
-    """One step of a story: a caption and what the page shows with it.
-
-    `focus` names whom to show, `to` a second name for the way between both;
-    `state` is instead a link copied from the page (the part after `#`).
-    """
-
-    caption: str
-    focus: str | None = None
-    to: str | None = None
-    modality: Sequence[str] | None = None
-    period: Period | None = None
-    state: str | None = None
 
 
 def view(
@@ -87,7 +67,7 @@ def view(
     >>> "Nothing yet" in page.html()
     True
     """
-    stances = _stances(modality)
+    stances = chosen_stances(modality)
     if theme not in _THEMES:
         raise UnknownNameError("theme", theme, _THEMES)
     if max_nodes < 1:
@@ -103,12 +83,12 @@ def view(
     drawn = choose.choose(said, kinds, stances, looked_up, max_nodes) or sorted(names)[:max_nodes]
     noted = {choose.find(n, names): payload.clean(text) for n, text in (notes or {}).items()}
     data = payload.Payload(graph, words, said, list(names), noted).data()
-    first, last = _period(period)
+    first, last = first_and_last(period)
     start = {
         "stances": [s for s in STANCES if s in stances or s in ON_FILE],
         "from": first or "",
         "to": last or "",
-        "hash": f"n={_local(looked_up[0])}" if looked_up else "",
+        "hash": f"n={local(looked_up[0])}" if looked_up else "",
     }
     return View(
         title=title or words.ui("untitled"),
@@ -119,7 +99,7 @@ def view(
         lead=_lead(words, said, len(names), len(data["sources"]), len(everything) - len(said)),
         rows=_rows(graph, words, said),
         start=start,
-        story=[_step(step, names) for step in story or ()],
+        story=[as_state(step, names) for step in story or ()],
         library=None if library is None else Path(library),
     )
 
@@ -134,37 +114,10 @@ def _lead(words: Words, said: Sequence[Statement], names: int, sources: int, lef
     return " · ".join(parts)
 
 
-def _stances(modality: Sequence[str]) -> set[str]:
-    asked = [modality] if isinstance(modality, str) else list(modality)
-    for name in asked:
-        if name not in STANCES:
-            raise UnknownNameError("modality", str(name), STANCES)
-    return {str(name) for name in asked}
-
-
 def _names(graph: Graph, said: Sequence[Statement]) -> dict[str, tuple[str, ...]]:
     """Everything that is spoken of, with all its names, in order of first mention."""
     order = dict.fromkeys(end for s in said for end in (s.subject, s.object) if end)
     return {iri: (graph.name(iri), *graph.other_names.get(iri, ())) for iri in order}
-
-
-def _period(period: Period | None) -> tuple[str | None, str | None]:
-    if period is None:
-        return None, None
-    if isinstance(period, str):
-        found = bounds(period)
-        if found == (None, None):
-            raise UsageError(f"'{period}' is not a period", hint="write 2023, 2023-01 or 2023-01/2023-06")
-        return found
-    first, last = (None if end is None else str(end) for end in period)
-    found = (bounds(first)[0] if first else None, bounds(last)[1] if last else None)
-    if (first and not found[0]) or (last and not found[1]):
-        raise UsageError(f"'{first} to {last}' is not a period", hint="write days as 2023-01-31")
-    return found
-
-
-def _local(iri: str) -> str:
-    return quote(iris.local_name(iri), safe="/:")
 
 
 def _network(
@@ -240,24 +193,3 @@ def _rows(graph: Graph, words: Words, said: Sequence[Statement]) -> list[list[st
             ]
         )
     return rows
-
-
-def _step(step: Step | Mapping[str, Any], names: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    if not isinstance(step, Step):
-        unknown = sorted(set(step) - set(Step.__dataclass_fields__))
-        if unknown or "caption" not in step:
-            raise UsageError(f"a story step has {unknown or 'no caption'}", hint="use the fields of view.Step")
-        step = Step(**step)
-    if step.state is not None:
-        return {"caption": payload.clean(step.caption, 1000), "state": step.state.removeprefix("#")}
-    parts = []
-    found = [choose.find(name, names) for name in (step.focus, step.to) if name]
-    if len(found) == 2:
-        parts.append("way=" + "~".join(_local(iri) for iri in found))
-    elif found:
-        parts.append("n=" + _local(found[0]))
-    if step.modality is not None:
-        parts.append("say=" + "~".join(s for s in STANCES if s in _stances(step.modality)))
-    first, last = _period(step.period)
-    parts += [f"{key}={day}" for key, day in (("from", first), ("to", last)) if day]
-    return {"caption": payload.clean(step.caption, 1000), "state": "&".join(parts)}
