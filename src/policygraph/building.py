@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from policygraph.errors import GraphError
+from policygraph.errors import GraphError, UsageError
 from policygraph.gathering import Extractor, Gathering, Progress, Quiet, extractor_of, reference_of
 from policygraph.graph.assemble import MANIFEST, contents, derive, fill, is_full, manifest, up_to_date
 from policygraph.graph.cache import Cache, Entry
@@ -50,12 +50,14 @@ def build(
     progress: Progress | None = None,
     extract: Extractor | None = None,
     files: Sequence[FileWriter] = FILES,
+    scheduler: str | None = None,
 ) -> Report:
     """Build a project; the last good graph stays in force until the new one is complete.
 
     A source that cannot be read is reported and left out; the others are kept.
     `extract` takes the place of the rules that come with policygraph, and of the
-    model that the project names; `files` write what stands beside the store and `graph.trig`.
+    model that the project names; `files` write what stands beside the store and `graph.trig`. With
+    `scheduler` the workers of a Dask cluster read the sources (see `cluster.workers`); the graph is the same.
 
     Raises:
         ServiceError: the project's model did not answer; run again to go on.
@@ -64,12 +66,14 @@ def build(
         SourceError: there are sources, and none of them can be read.
         DataError: a reference table is wrong.
         GraphError: the disk is full or refuses.
+        MissingExtraError, ServiceError: the cluster cannot be used.
     """
     folder = BuildFolder(project.out)
     with _disk_errors(project.out), folder.lock():
-        return _Build(
-            project, folder, progress or Quiet(), extract or extractor_of(project, progress or Quiet()), files
-        ).run()
+        if scheduler and project.model:
+            raise UsageError("a model is asked from one machine", hint="build without --scheduler")
+        extractor = extract or extractor_of(project, progress or Quiet())
+        return _Build(project, folder, progress or Quiet(), extractor, files, scheduler).run()
 
 
 class _Build:
@@ -82,10 +86,11 @@ class _Build:
         progress: Progress,
         extract: Extractor,
         files: Sequence[FileWriter],
+        scheduler: str | None,
     ) -> None:
         self.project, self.folder, self.progress, self.files = project, folder, progress, files
         self.cache = Cache(folder.cache)
-        self.gathering = Gathering(project, self.cache, progress, extract)
+        self.gathering = Gathering(project, self.cache, progress, extract, scheduler)
         self.started, self._clock = dt.datetime.now(dt.UTC), time.monotonic()
 
     def run(self) -> Report:

@@ -15,8 +15,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
+from policygraph import errors
 from policygraph.coded import CodedEvent, Deletion
 from policygraph.errors import PolicyGraphError, SourceError
 from policygraph.graph.coded import CodedWriter, event_node
@@ -42,30 +43,50 @@ class Job:
     part: int = 500_000
 
 
+class Receiver(Protocol):
+    """Whatever takes the messages: a pipe to the process with the store, or a shard."""
+
+    def send_bytes(self, message: bytes, /) -> None:
+        """Take one message."""
+        ...
+
+
 def convert(job: Job, pipe: Connection) -> None:
     """Run in a process of its own: convert all members of a job and send them through the pipe."""
     # Ctrl-C goes to the process that owns the store, which ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with contextlib.suppress(BrokenPipeError):
-        try:
-            _Converter(job, pipe).run()
-        except PolicyGraphError as error:
-            _send(pipe, "X", _as_json(error))
-        pipe.send_bytes(b".")
+        convert_into(job, pipe)
 
 
-def _as_json(error: PolicyGraphError) -> dict[str, Any]:
+def convert_into(job: Job, receiver: Receiver) -> None:
+    """Convert all members of a job; an error is one of the messages."""
+    try:
+        _Converter(job, receiver).run()
+    except PolicyGraphError as error:
+        _send(receiver, "X", as_json(error))
+    receiver.send_bytes(b".")
+
+
+def as_json(error: PolicyGraphError) -> dict[str, Any]:
+    """An error as a message carries it."""
     return {"kind": type(error).__name__, "message": error.message, "where": error.where, "hint": error.hint}
 
 
-def _send(pipe: Connection, letter: str, data: object) -> None:
+def from_json(told: dict[str, Any]) -> PolicyGraphError:
+    """The error of a message."""
+    kind: type[PolicyGraphError] = getattr(errors, told["kind"], PolicyGraphError)
+    return kind(told["message"], where=told["where"], hint=told["hint"])
+
+
+def _send(pipe: Receiver, letter: str, data: object) -> None:
     pipe.send_bytes(letter.encode() + json.dumps(data).encode())
 
 
 class _Converter:
     """Converts one job; a part ends after so many events, or with the last file."""
 
-    def __init__(self, job: Job, pipe: Connection) -> None:
+    def __init__(self, job: Job, pipe: Receiver) -> None:
         self.job, self.pipe = job, pipe
         self.format = format_named(job.format)
         self.linker = ActorLinker(load_reference(job.tables, job.bundled))
@@ -101,7 +122,7 @@ class _Converter:
             if self._since >= self.job.part:
                 self._end()
         for error in failures:
-            _send(self.pipe, "F", _as_json(error))
+            _send(self.pipe, "F", as_json(error))
         about["done"] = not failures
         self._files[key] = about
 

@@ -14,15 +14,15 @@ import multiprocessing
 import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any, Protocol, cast
 
 import pyoxigraph as ox
 
-from policygraph import errors
-from policygraph.converting import Job, convert
+from policygraph.converting import Job, convert, from_json
 from policygraph.errors import GraphError, PolicyGraphError, StoreMissingError
 from policygraph.graph import naming as n
 from policygraph.graph.assemble import is_full
@@ -32,6 +32,8 @@ from policygraph.importing.formats import Format, format_named
 from policygraph.importing.lines import STANDARD_INPUT, Member, members
 from policygraph.importing.tally import Tally
 
+#: Where workers put N-Quads, if no other folder is named.
+SHARDS = ".shards"
 #: Events of which one part is made; where a set revises events, the part is held in memory.
 PART, REVISING_PART = 500_000, 20_000
 
@@ -72,6 +74,8 @@ def import_events(
     strict: bool = False,
     part: int | None = None,
     watch: Callable[[Step], None] | None = None,
+    scheduler: str | None = None,
+    shards: Path | None = None,
 ) -> Imported:
     """Take the files of a data set into the graph built in `out`.
 
@@ -79,12 +83,17 @@ def import_events(
     that was begun is continued. `tables` and `bundled` are the reference data
     that actors and places are linked by. `watch` is told every megabyte or so.
 
+    With `scheduler` the workers of a Dask cluster convert, see `cluster.workers`;
+    the N-Quads they write stay in the folder `shards` where one is named. The
+    graph is the same.
+
     Raises:
         StoreMissingError: nothing has been built in `out`.
         SourceError: there is nothing to read.
         DataError: with `strict`, at the first bad line.
         GraphError: the disk is full, or the converting process was ended.
         UnknownNameError: there is no such kind of data set.
+        ServiceError: the cluster does not answer, or its workers die.
     """
     form = format_named(kind)
     folder = BuildFolder(out)
@@ -93,12 +102,15 @@ def import_events(
     found = [member for path in paths for member in members(path, form.suffixes)]
     with folder.lock():
         done = _done(folder)
-        todo = _todo(found, done)
+        todo = members_to_do(found, done)
         size = part or (REVISING_PART if form.revises else PART)
         job = Job(kind, tuple(m for m in todo if not m[2] < 0), tuple(tables), bundled, strict, size)
         result = Imported(known=tuple(member.name for member, _, after in todo if after < 0))
         if job.members:
-            _Import(folder, form, result, watch).run(job)
+            source = _spread(job, scheduler, shards or out / SHARDS) if scheduler or shards else _converter(job)
+            _Import(folder, form, result, watch).run(source)
+            if shards is None:
+                shutil.rmtree(out / SHARDS, ignore_errors=True)
     return result
 
 
@@ -109,7 +121,7 @@ def _done(folder: BuildFolder) -> dict[str, Any]:
     return files if isinstance(files, dict) else {}
 
 
-def _todo(found: Sequence[Member], done: dict[str, Any]) -> list[tuple[Member, str, int]]:
+def members_to_do(found: Sequence[Member], done: dict[str, Any]) -> list[tuple[Member, str, int]]:
     """Each member with its key and the line it was taken in to: -1 where it is complete."""
     keys: dict[Path, str] = {}
     todo = []
@@ -136,9 +148,9 @@ class _Import:
         self.folder, self.form, self.result, self.watch = folder, form, result, watch
         self._clock = time.monotonic()
 
-    def run(self, job: Job) -> None:
+    def run(self, source: AbstractContextManager[Source]) -> None:
         """Take in all parts."""
-        with _converter(job) as pipe:
+        with source as pipe:
             while (stream := _Part(pipe, self._tell)).begins():
                 with self.folder.new_generation() as generation:
                     self._store(generation, stream)
@@ -213,10 +225,18 @@ class _Import:
             self.watch(Step(told["file"], told["read"], told["size"], told["events"], time.monotonic() - self._clock))
 
 
+class Source(Protocol):
+    """Where the messages of a conversion come from; see `converting`."""
+
+    def recv_bytes(self) -> bytes:
+        """The next message; EOFError where nobody will send one."""
+        ...
+
+
 class _Part:
     """The N-Quads of one part, as a file that is read from the pipe."""
 
-    def __init__(self, pipe: Connection, tell: Callable[[dict[str, Any]], None]) -> None:
+    def __init__(self, pipe: Source, tell: Callable[[dict[str, Any]], None]) -> None:
         self._pipe, self._tell = pipe, tell
         self._rest = memoryview(b"")
         self._over = False
@@ -270,16 +290,11 @@ class _Part:
         elif letter == b"E":
             self.end, self._over = told, True
         elif letter == b"F":
-            self.broken.append(_error(told))
+            self.broken.append(from_json(told))
         elif letter == b"X":
-            self.error, self._over = _error(told), True
+            self.error, self._over = from_json(told), True
         else:
             self._over = True
-
-
-def _error(told: dict[str, Any]) -> PolicyGraphError:
-    kind: type[PolicyGraphError] = getattr(errors, told["kind"], PolicyGraphError)
-    return kind(told["message"], where=told["where"], hint=told["hint"])
 
 
 def _explained(error: OSError | RuntimeError, out: Path) -> GraphError:
@@ -304,6 +319,34 @@ def _converter(job: Job) -> Iterator[Connection]:
         receive.close()
         process.terminate()
         process.join()
+
+
+class _Messages:
+    """The messages of shards, as if one process had sent them."""
+
+    def __init__(self, messages: Iterator[bytes]) -> None:
+        self._messages = messages
+
+    def recv_bytes(self) -> bytes:
+        """See `Source`."""
+        message = next(self._messages, None)
+        if message is None:
+            raise EOFError
+        return message
+
+
+@contextlib.contextmanager
+def _spread(job: Job, scheduler: str | None, folder: Path) -> Iterator[Source]:
+    """The messages of a conversion that many workers do, by way of shards in `folder`."""
+    from policygraph.cluster import workers
+    from policygraph.shards import convert_shard, messages, plan, sweep
+
+    folder.mkdir(parents=True, exist_ok=True)
+    shards = plan(job)
+    calls = [(shard, str(folder.resolve())) for shard in shards]
+    with workers(scheduler) as hands, contextlib.closing(hands.run(convert_shard, calls)) as notes:
+        yield _Messages(messages(job, shards, notes, folder))
+    sweep(shards, folder)
 
 
 def remove_event(store: ox.Store, event: ox.NamedNode) -> None:

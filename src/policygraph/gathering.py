@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import socket
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
@@ -113,8 +115,16 @@ def _stale(reference: ReferenceData) -> list[str]:
 class Gathering:
     """Takes in the sources of a project; afterwards `errors` and `warnings` say what was wrong."""
 
-    def __init__(self, project: Project, cache: Cache, progress: Progress, extract: Extractor) -> None:
+    def __init__(
+        self,
+        project: Project,
+        cache: Cache,
+        progress: Progress,
+        extract: Extractor,
+        scheduler: str | None = None,
+    ) -> None:
         self.project, self.cache, self.progress, self.extract = project, cache, progress, extract
+        self.scheduler = scheduler
         self.errors: list[str] = []
         self.warnings: list[str] = []
         self.read_again = 0
@@ -131,8 +141,9 @@ class Gathering:
         self.warnings += _stale(reference)
         paths = list(article_files(self.project, SUFFIXES))
         infos = _catalogue(self.project, paths, self.warnings)
-        by = f"{self.extract.__module__}.{self.extract.__qualname__}"
-        salt = iris.content_key(reference.digest, __version__, by, code_digest("reading", "extraction", "graph"))
+        salt = _salt(reference, self.extract)
+        if self.scheduler:
+            self._spread(self.scheduler, [(path, infos.get(path.resolve(), SourceInfo())) for path in paths], salt)
         self.progress.stage("sources", len(paths))
         entries: dict[str, Entry] = {}
         for path in paths:
@@ -151,17 +162,10 @@ class Gathering:
 
     def _source(self, path: Path, info: SourceInfo, reference: ReferenceData, salt: str) -> Entry | None:
         """The entry of one source, from the cache or read now; None where it cannot be read."""
-        from policygraph.reading import read
-
         try:
-            key = iris.content_key(salt, path.name, repr(info), iris.sha256(path.read_bytes()))
-            entry = self.cache.get(key)
-            if entry:
-                return entry
-            document = read(path, info)
-            encoded = encode(self.extract(document, reference))
-            self.read_again += 1
-            return self.cache.put(key, encoded, document.title, document.text, document.warnings)
+            entry, read_now = take_in(path, info, salt, reference, self.extract, self.cache)
+            self.read_again += read_now
+            return entry
         except ServiceError:
             raise  # the last good graph stays, and the next run goes on where this one stopped
         except PolicyGraphError as error:
@@ -169,6 +173,113 @@ class Gathering:
         except PermissionError as error:
             self.errors.append(f"{path}: the article cannot be read: {error.strerror}")
         return None
+
+    def _spread(self, scheduler: str, sources: list[tuple[Path, SourceInfo]], salt: str) -> None:
+        """Let the workers of a cluster fill the cache with what is new.
+
+        Raises:
+            MissingExtraError, ServiceError: see `cluster.workers`.
+        """
+        from policygraph.cluster import workers
+
+        new = [source for source in sources if not self._holds(*source, salt)]
+        batches = [new[at : at + _BATCH] for at in range(0, len(new), _BATCH)]
+        if not batches:
+            return
+        self.progress.stage("sources, on the cluster", len(new))
+        place = _Place(self.cache.folder.resolve(), self.project.tables, self.project.bundled, salt)
+        before = self.read_again
+        calls = [(batch, place, self.extract) for batch in batches]
+        with workers(scheduler) as hands, contextlib.closing(hands.run(take_in_batch, calls)) as done:
+            for batch, count in zip(batches, done, strict=True):
+                self.read_again += count
+                for path, _ in batch:
+                    self.progress.step(path.name)
+        if self.read_again == before:
+            self.warnings.append(
+                "the workers could take in none of the sources, so all were read here: "
+                "articles, tables and the build folder must be on a folder that all machines share"
+            )
+
+    def _holds(self, path: Path, info: SourceInfo, salt: str) -> bool:
+        try:
+            return self.cache.holds(_key(path, info, salt))
+        except OSError:
+            # Whoever reads it says why it cannot be read.
+            return False
+
+
+#: Articles that a worker takes in at a time.
+_BATCH = 25
+
+
+@dataclass(frozen=True)
+class _Place:
+    """What a worker needs to know of a project; `salt` is what the names of entries depend on."""
+
+    cache: Path
+    tables: tuple[Path, ...]
+    bundled: bool
+    salt: str
+
+
+def take_in_batch(sources: list[tuple[Path, SourceInfo]], place: _Place, extract: Extractor) -> int:
+    """On a worker: take some sources into the cache; the number that is there afterwards.
+
+    What cannot be read is left to the machine that builds, which says why.
+
+    Raises:
+        ServiceError: this machine would take something else from them than the one that builds.
+    """
+    reference, done = _reference(place.tables, place.bundled, place.salt), 0
+    if _salt(reference, extract) != place.salt:
+        raise ServiceError(
+            f"the worker on {socket.gethostname()} has another policygraph or other reference tables",
+            hint="install the same policygraph everywhere and put the project's tables on a shared folder",
+        )
+    for path, info in sources:
+        with contextlib.suppress(PolicyGraphError, OSError):
+            take_in(path, info, place.salt, reference, extract, Cache(place.cache))
+            done += 1
+    return done
+
+
+@lru_cache(maxsize=1)
+def _reference(tables: tuple[Path, ...], bundled: bool, salt: str) -> ReferenceData:
+    """The tables, read once by a worker for as long as the builder's are the same."""
+    from policygraph.importing.reference import load_reference
+
+    return load_reference(tables, bundled)
+
+
+def take_in(
+    path: Path, info: SourceInfo, salt: str, reference: ReferenceData, extract: Extractor, cache: Cache
+) -> tuple[Entry, bool]:
+    """The entry of a source, and whether it was read now rather than found in the cache.
+
+    Raises:
+        SourceError, MissingExtraError: it cannot be read.
+        OSError: the system refuses.
+    """
+    from policygraph.reading import read
+
+    key = _key(path, info, salt)
+    entry = cache.get(key)
+    if entry:
+        return entry, False
+    document = read(path, info)
+    encoded = encode(extract(document, reference))
+    return cache.put(key, encoded, document.title, document.text, document.warnings), True
+
+
+def _salt(reference: ReferenceData, extract: Extractor) -> str:
+    """Stands for all that may change what is taken from one and the same source."""
+    by = f"{extract.__module__}.{extract.__qualname__}"
+    return iris.content_key(reference.digest, __version__, by, code_digest("reading", "extraction", "graph"))
+
+
+def _key(path: Path, info: SourceInfo, salt: str) -> str:
+    return iris.content_key(salt, path.name, repr(info), iris.sha256(path.read_bytes()))
 
 
 def _catalogue(project: Project, paths: list[Path], warnings: list[str]) -> dict[Path, SourceInfo]:

@@ -215,12 +215,15 @@ def build(
 
 
 def run_build(
-    project: str | Path | Project = FILE_NAME, out: str | Path | None = None, progress: Progress | None = None
+    project: str | Path | Project = FILE_NAME,
+    out: str | Path | None = None,
+    progress: Progress | None = None,
+    scheduler: str | None = None,
 ) -> Report:
-    """Build a project and return what was found, without opening the graph."""
+    """Build a project and return what was found, without opening the graph; `scheduler` names a Dask cluster."""
     from policygraph.building import build as run
 
-    return run(project if isinstance(project, Project) else Project.load(project, out), progress)
+    return run(project if isinstance(project, Project) else Project.load(project, out), progress, scheduler=scheduler)
 
 
 def open_folder(folder: str | Path) -> PolicyGraph:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -40,23 +40,34 @@ def _command(kind: str, about: str, example: str) -> click.Command:
     @click.option("--project", default="policygraph.toml", show_default=True, metavar="FILE", help="The project file.")
     @click.option("--strict", is_flag=True, help="Stop at the first line that cannot be used.")
     @click.option("--no-incidents", is_flag=True, help="Do not merge reports of one event after the import.")
-    def run(files: tuple[str, ...], project: str, strict: bool, no_incidents: bool) -> int:
+    @click.option("--scheduler", metavar="ADDRESS", help="Convert on this Dask cluster: tcp://HOST:PORT or a file.")
+    @click.option("--shards", metavar="DIR", help="Keep the N-Quads files here; all machines must see this folder.")
+    @click.option("--shards-only", is_flag=True, help="Write N-Quads files for another store, and load nothing.")
+    def run(
+        files: tuple[str, ...],
+        project: str,
+        strict: bool,
+        no_incidents: bool,
+        scheduler: str | None,
+        shards: str | None,
+        shards_only: bool,
+    ) -> int:
         from policygraph.dataimport import import_events
         from policygraph.projectfile import Project
+        from policygraph.spreading import write_shards
 
-        plan = Project.load(project)
+        if shards_only and not shards:
+            raise click.UsageError("--shards-only needs a folder: --shards DIR")
+        plan, paths = Project.load(project), [Path(name) for name in files]
+        given: dict[str, Any] = {"tables": plan.tables, "bundled": plan.bundled, "strict": strict}
         with _Bar() as bar:
-            done = import_events(
-                plan.out,
-                kind,
-                [Path(name) for name in files],
-                tables=plan.tables,
-                bundled=plan.bundled,
-                strict=strict,
-                watch=bar.show,
-            )
+            given |= {"scheduler": scheduler, "watch": bar.show}
+            if shards_only:
+                done = write_shards(kind, paths, Path(str(shards)), **given)
+            else:
+                done = import_events(plan.out, kind, paths, shards=Path(shards) if shards else None, **given)
         _tell(done)
-        if done.tally.events and not no_incidents:
+        if done.tally.events and not no_incidents and not shards_only:
             _merge(plan)
         return done.exit_code
 

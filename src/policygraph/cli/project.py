@@ -40,7 +40,10 @@ def init(folder: Path) -> None:
 @click.command()
 @click.option("--project", default="policygraph.toml", show_default=True, metavar="FILE", help="The project file.")
 @click.option("--out", metavar="DIR", help="Where to build, instead of what the project file says.")
-def build(project: str, out: str | None) -> int:
+@click.option(
+    "--scheduler", metavar="ADDRESS", help="Read the articles on this Dask cluster: tcp://HOST:PORT or a file."
+)
+def build(project: str, out: str | None, scheduler: str | None) -> int:
     """Build the graph of a project.
 
     Only what changed since the last build is read again. A build that is stopped leaves
@@ -54,7 +57,7 @@ def build(project: str, out: str | None) -> int:
     from policygraph.project import run_build
 
     with Bars() as bars:
-        report = run_build(project, out, bars)
+        report = run_build(project, out, bars, scheduler)
     for warning in report.warnings:
         say(f"Warning: {warning}")
     for error in report.errors:

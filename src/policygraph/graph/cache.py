@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import secrets
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
@@ -39,7 +40,11 @@ class Cache:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
+
+    def holds(self, key: str) -> bool:
+        """Whether there is an entry of that key."""
+        return self._path(key, "json").is_file()
 
     def get(self, key: str) -> Entry | None:
         """The entry of a key; None if it is not there or cannot be read."""
@@ -57,12 +62,21 @@ class Cache:
         """Keep a source that has just been read."""
         entry = Entry(key, encoded.doc_id, title, encoded.claims, encoded.named, (*warnings, *encoded.warnings))
         self._path(key, "json").parent.mkdir(parents=True, exist_ok=True)
-        ox.serialize(encoded.quads, str(self._path(key, "nq")), format=ox.RdfFormat.N_QUADS)
-        self._path(key, "txt").write_bytes(text.encode("utf-8"))
-        partial = self._path(key, "partial")
-        partial.write_text(json.dumps(asdict(entry), ensure_ascii=False), encoding="utf-8")
-        partial.replace(self._path(key, "json"))
+        quads = io.BytesIO()
+        ox.serialize(encoded.quads, quads, format=ox.RdfFormat.N_QUADS)
+        self._write(key, "nq", quads.getvalue())
+        self._write(key, "txt", text.encode("utf-8"))
+        self._write(key, "json", json.dumps(asdict(entry), ensure_ascii=False).encode("utf-8"))
         return entry
+
+    def _write(self, key: str, suffix: str, data: bytes) -> None:
+        """Put a file in place in one step: another machine may write, or read, the same entry at this moment."""
+        partial = self._path(key, f"{secrets.token_hex(4)}.partial")
+        try:
+            partial.write_bytes(data)
+            partial.replace(self._path(key, suffix))
+        finally:
+            partial.unlink(missing_ok=True)
 
     def stream(self, entries: Iterable[Entry]) -> BinaryIO:
         """The quads of many sources as one stream of N-Quads, which the engine loads at full speed."""
@@ -75,12 +89,12 @@ class Cache:
     def prune(self, keep: Iterable[Entry]) -> None:
         """Forget everything but these entries."""
         kept = {entry.key for entry in keep}
-        for path in sorted(self._folder.glob("*/*")):
-            if path.parent.name + path.stem not in kept:
+        for path in sorted(self.folder.glob("*/*")):
+            if path.parent.name + path.name.split(".")[0] not in kept or path.suffix == ".partial":
                 path.unlink(missing_ok=True)
 
     def _path(self, key: str, suffix: str) -> Path:
-        return self._folder / key[:2] / f"{key[2:]}.{suffix}"
+        return self.folder / key[:2] / f"{key[2:]}.{suffix}"
 
 
 class _Joined(io.RawIOBase):

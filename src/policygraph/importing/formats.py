@@ -21,13 +21,15 @@ class Format:
     """How one data set is read.
 
     `suffixes` are parts of the names of its files, looked for in folders.
-    `revises` is set where a later row with a known id takes the place of the earlier one.
+    `revises` is set where a later row with a known id takes the place of the earlier one,
+    `lined` where every line stands for itself, without a header, so that a file can be cut at any line.
     """
 
     name: str
     suffixes: tuple[str, ...]
     read: Reader
     revises: bool = False
+    lined: bool = False
 
 
 def _gdelt(member: Member, linker: ActorLinker, tally: Tally, position: Position) -> Iterator[Item]:
@@ -44,7 +46,7 @@ FORMATS: Mapping[str, Format] = {
     f.name: f
     for f in (
         Format("plover", (".jsonl", ".ndjson", ".json", *_ARCHIVES), plover.read_events, revises=True),
-        Format("gdelt", (".csv", ".tsv", ".export", ".mentions", *_ARCHIVES), _gdelt),
+        Format("gdelt", (".csv", ".tsv", ".export", ".mentions", *_ARCHIVES), _gdelt, lined=True),
         Format("icews", (".tab", ".tsv", ".csv", *_ARCHIVES), icews.read_events),
         Format("polecat", (".txt", ".tsv", ".tab", *_ARCHIVES), polecat.read_events),
         Format("acled", (".csv", *_ARCHIVES), acled.read_items, revises=True),

@@ -12,7 +12,7 @@ import os
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO, Protocol, cast
 
@@ -21,6 +21,7 @@ from policygraph.errors import SourceError
 #: No data set has lines near this long; a longer one is damage.
 LONGEST = 4 * 1024 * 1024
 _GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
+_BLOCK = 1 << 20
 _BOM = b"\xef\xbb\xbf"
 STANDARD_INPUT = Path("-")
 
@@ -39,12 +40,19 @@ class Complaints(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file, or a file within a zip; `size` is what is read from disk, 0 where that is not known."""
+    """A file, or a file within a zip; `size` is what is read from disk, 0 where that is not known.
+
+    A slice of a file is a member too: it begins at byte `start`, after `before`
+    lines, and ends with the line that byte `stop` falls in; see `slices`.
+    """
 
     path: Path
     name: str
     size: int = 0
     inside: str | None = None
+    start: int = 0
+    before: int = 0
+    stop: int | None = None
 
 
 @dataclass(slots=True)
@@ -97,9 +105,11 @@ def read_lines(
         SourceError: the file is cut off or damaged; the lines before that have been given out.
     """
     with _open(member, position or Position()) as stream:
-        number = 0
+        number = member.before
         try:
             while True:
+                if member.stop is not None and stream.tell() >= member.stop:
+                    return
                 data = stream.readline(LONGEST)
                 if not data:
                     return
@@ -135,7 +145,44 @@ def _open(member: Member, position: Position) -> Iterator[BinaryIO]:
         elif _first_bytes(member.path) == _GZIP:
             yield cast("BinaryIO", stack.enter_context(gzip.open(raw, "rb")))
         else:
+            raw.seek(member.start)
             yield raw
+
+
+def slices(member: Member, size: int) -> list[Member]:
+    """A plain file in slices of about `size` bytes that begin with a line; what is packed stays whole.
+
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp()) / "a.tsv"
+    >>> _ = path.write_text("one\\ntwo\\nthree\\n")
+    >>> [(s.start, s.before, s.stop) for s in slices(members(path)[0], 5)]
+    [(0, 0, 8), (8, 2, 14)]
+    """
+    packed = member.path == STANDARD_INPUT or member.inside is not None
+    if packed or member.size <= size or _first_bytes(member.path) == _GZIP:
+        return [member]
+    found = []
+    with member.path.open("rb") as handle:
+        start, before = 0, 0
+        while start < member.size:
+            stop, lines = _line_end(handle, start, start + size)
+            found.append(replace(member, size=stop - start, start=start, before=before, stop=stop))
+            start, before = stop, before + lines
+    return found
+
+
+def _line_end(handle: BinaryIO, start: int, wanted: int) -> tuple[int, int]:
+    """Where the line ends that holds the byte before `wanted`, and how many lines end up to there."""
+    handle.seek(start)
+    at, lines = start, 0
+    while block := handle.read(_BLOCK):
+        # The last byte before `wanted` may end a line itself.
+        end = block.find(b"\n", max(0, wanted - at - 1))
+        if end >= 0:
+            return at + end + 1, lines + block.count(b"\n", 0, end + 1)
+        lines += block.count(b"\n")
+        at += len(block)
+    return at, lines
 
 
 def _text(data: bytes, complaints: Complaints, fallback: str | None) -> str:
