@@ -14,10 +14,27 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
+from policygraph.extraction.composition import mode_of
 from policygraph.extraction.events import Coded, code_document, digest
 from policygraph.extraction.gazetteer import Gazetteer
 from policygraph.extraction.mentions import find_mentions
 from policygraph.records import Block, BlockKind, Document, Participant, Sentence, SourceInfo, Span
+
+#: Dependencies, which PLOVER rows count to their state.
+STATE = {
+    **dict.fromkeys("NCL PYF GUF MTQ GLP REU MYT SPM WLF BLM MAF ATF".split(), "FRA"),
+    **dict.fromkeys("GIB BMU FLK CYM VGB AIA MSR TCA SHN GGY JEY IMN PCN IOT SGS".split(), "GBR"),
+    **dict.fromkeys("PRI GUM VIR ASM MNP UMI".split(), "USA"),
+    **dict.fromkeys("ABW CUW SXM BES".split(), "NLD"),
+    **dict.fromkeys("GRL FRO".split(), "DNK"),
+    **dict.fromkeys("CXR CCK NFK HMD".split(), "AUS"),
+    **dict.fromkeys("COK NIU TKL".split(), "NZL"),
+    "MAC": "CHN",
+    "ALA": "FIN",
+    "SJM": "NOR",
+    "BVT": "NOR",
+    "ESH": "MAR",
+}
 
 
 def single(text: str, date: str | None = None) -> Document:
@@ -36,7 +53,7 @@ def single(text: str, date: str | None = None) -> Document:
 
 def participant(p: Participant, coded: Coded) -> dict[str, Any]:
     """One actor or recipient; international organisations get the class IGO for a country."""
-    country = p.country or coded.kind(p)
+    country = STATE.get(p.country or "", p.country) or coded.kind(p)
     return {"text": p.text, "country": country, "sector": p.sector, "entity": p.entity, "inferred": p.inferred}
 
 
@@ -55,7 +72,7 @@ def plain(coded: Coded) -> dict[str, Any]:
     return {
         "event": code.value if code else None,
         "type": e.type.value if e.type else None,
-        "mode": e.mode,
+        "mode": e.mode if code is e.type else mode_of(code, e.type, e.mode),
         "context": list(e.contexts),
         "source": [participant(p, coded) for p in e.source],
         "target": recipients(coded),

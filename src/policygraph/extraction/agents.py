@@ -1,6 +1,9 @@
-"""Nouns whose ending says that they act."""
+"""Who acts by the words alone: nouns of agents, peoples, the phrase set beside a name."""
 
 from __future__ import annotations
+
+from policygraph.extraction.chunks import NounPhrase
+from policygraph.extraction.clauses import Parsed
 
 #: Nouns in -er and -or that do not act.
 _NO_AGENT = frozenset(
@@ -19,6 +22,16 @@ _NO_AGENT = frozenset(
 )
 
 
+#: Peoples of several states, for whom the place tells more than the name.
+PEOPLES = frozenset(
+    (
+        "Druze Kurd Kurds Kurdish Tamil Tamils Tutsi Tutsis Hutu Hutus Pashtun Pashtuns Serb Serbs Croat Croats "
+        "Albanian Albanians Abkhaz Basque Basques Maronite Maronites Shiite Shiites Sunni Sunnis Sikh Sikhs Tuareg "
+        "Turkmen Uzbeks Tajiks Armenians Turks Roma Gypsies Muslims Moslems Christians Jews"
+    ).split()
+)
+
+
 def is_agent(lemma: str) -> bool:
     """Whether a noun's ending says that it acts: "diver", "editor", "islamist", "fisherman".
 
@@ -26,3 +39,15 @@ def is_agent(lemma: str) -> bool:
     (True, False)
     """
     return lemma.endswith(("er", "or", "ist", "man", "woman", "ian")) and len(lemma) > 4 and lemma not in _NO_AGENT
+
+
+def beside_of(parsed: Parsed, np: NounPhrase) -> NounPhrase | None:
+    """The phrase set beside a name between commas, or before it where it opens the sentence."""
+    chunks, k = parsed.chunks, np.chunk
+    opens = k == 2 or (k == 3 and chunks[0].kind in ("Q", "TM", "RB"))
+    if k > 1 and opens and chunks[k - 1].kind == "," and chunks[k - 2].kind == "NP":
+        return chunks[k - 2].np
+    beside = k + 2 < len(chunks) and chunks[k + 1].kind == "," and chunks[k + 2].kind == "NP"
+    if beside and (k + 3 >= len(chunks) or chunks[k + 3].kind in (",", "P", ".", "WP")):
+        return chunks[k + 2].np
+    return None

@@ -167,6 +167,8 @@ class _Parser:
         for j in range(k, max(-1, k - 12), -1):
             if self.kind(j) == "VG":
                 return False
+            if self.kind(j) == "," and self.kind(j - 1) == self.kind(j + 1) == "NP":
+                continue
             if self.kind(j) in (",", "SB", ":", "WP", "."):
                 return self.kind(j) != ","
         return True
@@ -406,7 +408,7 @@ class _Parser:
                 return self._over_relative(self._skip_left(k - 1), verb)
             if k in self.at:
                 m = self._skip_left(k - 1)
-                if self.at[k].verb.form == "gerund" and self.kind(m) == "P":
+                if self.at[k].verb.form == "gerund" and self.kind(m) == "P" and self.at[k].lemma not in _WITH_THAT:
                     return self._over_relative(self._skip_left(m - 1), verb)
                 if self.at[k].verb.form == "infinitive" and m in self.at and self.at[m].verb.form == "participle":
                     return self._over_relative(m, verb)
@@ -438,8 +440,10 @@ class _Parser:
                 if before == "P" and self._governs(k - 1):
                     k = self._skip_left(k - 2)
                     continue
-                if before == "CC" and self._np_left_of(k - 1) and self._in_pp(k - 2):
+                if before == "CC" and self._np_left_of(k - 1):
                     m = self._start_of_group(k)
+                    while self.kind(m - 1) == "," and self.kind(m - 2) == "NP" and self.kind(m - 3) in ("P", ","):
+                        m -= 2
                     if self.kind(m - 1) == "P" and self._governs(m - 1) and not self._between(m - 1):
                         k = self._skip_left(m - 2)
                         continue
@@ -644,6 +648,10 @@ class _Right:
                     self.particles.append(c.word)
             self.slot, self.hung = group, np
             return i + 2
+        if nxt == "WP" and self.chunks[i + 1].word == "what":
+            first = self.chunks[i + 1].first
+            self.clause.preps.setdefault(c.word, [NounPhrase(first, first + 1, first)])
+            return -1
         if nxt == "VG" and (verb := self.chunks[i + 1].verb) is not None and verb.form == "gerund":
             other = self.p.at[i + 1]
             self.clause.gerunds.setdefault(c.word, other.index)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from policygraph.extraction import fallback
+from policygraph.extraction import fallback, modes
 from policygraph.extraction.chunks import NounPhrase
 from policygraph.extraction.clauses import Clause, Parsed
 from policygraph.extraction.composition import compose, mode_of
@@ -44,6 +44,10 @@ _FILLER_IS_THING = frozenset(
 )
 #: Types whose noun takes the one who acts with "of": the march of the miners, the dispatch of troops.
 _OF_IS_SOURCE = frozenset((EventType.PROTEST, EventType.MOBILIZE, EventType.CONSULT))
+#: Modes in which the forces moved are the actor's own, so that a passive names the actor: "police were deployed".
+_OWN_FORCES = frozenset(("troops", "police", "militia", "weapons", "withdraw", "disarm"))
+_REFLEXIVE = frozenset(("itself", "himself", "herself", "themselves", "themself"))
+_MADE_BY_OPERATORS = frozenset((EventType.REQUEST, EventType.REJECT, EventType.AGREE, EventType.THREATEN))
 _MUST = frozenset(("must", "should", "ought", "have to"))
 _OWN_WILL = frozenset(("will", "wo", "would", "shall", "'ll", "’ll", "'d", "’d", "be going to"))
 
@@ -89,14 +93,14 @@ class SentenceCoder:
         book: Dictionary,
         parsed: Parsed,
         is_actor: Callable[[NounPhrase], bool],
-        names: Callable[[NounPhrase], bool] | None = None,
+        names: Callable[[NounPhrase], frozenset[str]] | None = None,
         sector: Callable[[NounPhrase], str | None] | None = None,
         *,
         guess: bool = False,
     ) -> None:
         self.guess = guess
         self.book, self.parsed, self.is_actor = book, parsed, is_actor
-        self.names = names or is_actor
+        self.names = names or (lambda np: frozenset())
         self.match = Matcher(book, parsed, is_actor, sector or (lambda np: None), self.names)
         self.consumed: set[int] = set()
         self._memo: dict[int, Act | None] = {}
@@ -113,7 +117,7 @@ class SentenceCoder:
             return None
         self._open.add(clause.index)
         act = None
-        for found in self.match.verb(clause):
+        for found in self._ranked(clause):
             act = self._build(clause, found)
             if act is not None:
                 break
@@ -123,6 +127,21 @@ class SentenceCoder:
         self._open.discard(clause.index)
         self._memo[clause.index] = act
         return act
+
+    def _ranked(self, clause: Clause) -> list[Match]:
+        """The frames that fit, operators first where the object names an act: "demand the release of"."""
+        found = list(self.match.verb(clause))
+        if not any(m.frame.operator in ("demand", "refuse", "commit", "threaten") for m in found):
+            return found
+
+        def later(match: Match) -> bool:
+            works = (
+                not match.frame.operator and match.frame.event in _MADE_BY_OPERATORS and not match.pattern.complement
+            )
+            noun = self.match.noun(match.filler) if works and match.filler is not None else None
+            return noun is not None and noun.event is not match.frame.event
+
+        return sorted(found, key=later)
 
     def _build(self, clause: Clause, found: Match) -> Act | None:
         if not found.frame.operator:
@@ -164,6 +183,9 @@ class SentenceCoder:
         if found.pattern.subjects and clause.subject and (inner := self.nominal(clause.subject[0], clause)) is not None:
             act.source, act.target, act.reciprocal = inner.source, [*inner.target, *act.target], inner.reciprocal
             return act
+        self._object_mode(act, clause, found)
+        if act.mode is None or found.frame.id == "assault-attack":
+            self._instrument(act, clause)
         nouns = [n for n in (found.filler, *clause.subject[:1]) if n is not None]
         for np in nouns:
             frame = self.match.noun(np)
@@ -176,6 +198,32 @@ class SentenceCoder:
                 act.source = inner.source if inner is not None else act.source
                 act.spare = [*act.spare, *(inner.spare if inner is not None else [])]
         return act
+
+    def _object_mode(self, act: Act, clause: Clause, found: Match) -> None:
+        """The mode that the object gives where the frame has only a general one."""
+        if act.event in (EventType.REQUEST, EventType.REJECT) and act.mode in (None, "change"):
+            groups = [
+                *clause.objects,
+                *(clause.preps[p] for p in ("for", "to", "on", "of", "from") if p in clause.preps),
+            ]
+            for np in [n for n in (found.filler, *(g[0] for g in groups if g)) if n is not None]:
+                mode = modes.asked(self.book, act.event, self.match.keys(np), self.match.noun(np))
+                if mode is not None:
+                    act.mode = mode
+                    return
+        elif act.event is EventType.MOBILIZE and found.filler is not None:
+            act.mode = modes.moved(self.book, self.match.keys(found.filler)) or act.mode
+        elif act.event is EventType.SANCTION and act.mode == "discontinue":
+            act.mode = modes.cut(clause.verb.lemma) or act.mode
+
+    def _instrument(self, act: Act, clause: Clause) -> None:
+        """The mode from the means: "killed in a gunbattle", "attacked with mortars"."""
+        for prep in ("in", "with", "by", "during"):
+            for np in clause.preps.get(prep, ())[:2]:
+                frame = self.match.noun(np)
+                if frame is not None and frame.event is act.event and frame.mode:
+                    act.mode = frame.mode
+                    return
 
     def _consume(self, index: int) -> None:
         todo = [index]
@@ -209,10 +257,18 @@ class SentenceCoder:
         agent = clause.preps.get("by", []) if passive else clause.subject
         target = self._target(clause, found, patient)
         spare = self._spare(clause, found)
+        if (
+            passive
+            and not agent
+            and frame.event in (EventType.MOBILIZE, EventType.RETREAT)
+            and frame.mode in _OWN_FORCES
+        ):
+            agent, target = patient, [np for np in target if np not in patient]
         if frame.source == "object":
             agent, target = target, agent
         elif frame.source in PREPOSITIONS:
-            agent, target = self._role(clause, found, frame.source, patient), clause.subject
+            whose = [g for g in self._role(clause, found, frame.source, patient) if g]
+            agent, target = whose[0] if whose else [], clause.subject
         elif frame.source == "none":
             agent = []
         return agent, target, spare
@@ -224,31 +280,43 @@ class SentenceCoder:
         order = [p for p in reversed(pattern.preps) if p not in frame.target]
         order += frame.target or (pattern.preps[::-1] if pattern.preps or pattern.objects else ["object"])
         order += [p for p in pattern.optional if p not in order]
+        if frame.event is EventType.ACCUSE and "to" in order and "over" in order:
+            order = [*(p for p in order if p != "to"), "to"]
+            if any(p in clause.preps and any(map(self.names, clause.preps[p])) for p in ("over", "about", "against")):
+                order.remove("to")
         filler = found.filler if frame.event in _FILLER_IS_THING and frame.mode not in ("release", "resign") else None
-        for test in (self.is_actor, self.names):
-            for role in order:
-                group = [np for np in self._role(clause, found, role, patient) if np is not filler]
-                if group and any(test(np) for np in group):
+        groups = [
+            group
+            for role in order
+            for raw in self._role(clause, found, role, patient)
+            if (group := [np for np in raw if np is not filler])
+        ]
+        own = frozenset(name for np in clause.subject for name in self.names(np))
+        tests: tuple[Callable[[NounPhrase], object], ...] = (
+            self.is_actor,
+            lambda np: self.names(np) - own,
+            self.names,
+        )
+        for test in tests:
+            for group in groups:
+                if any(test(np) for np in group):
                     return group
         if not pattern.objects and patient:
             return patient
         return []
 
-    def _role(self, clause: Clause, found: Match, role: str, patient: list[NounPhrase]) -> list[NounPhrase]:
+    def _role(self, clause: Clause, found: Match, role: str, patient: list[NounPhrase]) -> list[list[NounPhrase]]:
+        """The groups of phrases that may stand in a role, the nearest first."""
         if role == "object":
-            return patient
+            return [[np for np in patient if self.parsed.tokens[np.head].lower not in _REFLEXIVE]]
         if role == "second":
-            return clause.objects[1] if len(clause.objects) > 1 else []
+            return clause.objects[1:2]
         if role == "complement":
-            if clause.complement is not None:
-                return self.parsed.clauses[clause.complement].subject
-            return []
+            return [self.parsed.clauses[clause.complement].subject] if clause.complement is not None else []
         if role == "possessor":
-            return [found.filler] if found.filler is not None else patient
-        if role in clause.preps:
-            return clause.preps[role]
+            return [[found.filler]] if found.filler is not None else [patient]
         near = found.filler or (patient[0] if patient else None)
-        return self.hung(near, role) if near is not None else []
+        return [clause.preps.get(role, []), self.hung(near, role) if near is not None else []]
 
     def hung(self, np: NounPhrase, prep: str, depth: int = 0) -> list[NounPhrase]:
         """The noun phrases behind a preposition that hangs on a phrase or on what hangs on it."""
@@ -273,11 +341,15 @@ class SentenceCoder:
             if (prep == "by" and not clause.verb.passive) or prep != "by":
                 out += clause.preps.get(prep, [])
         for np in [n for g in clause.objects for n in g]:
-            for _, inner in np.pps:
-                out += inner
+            for prep, inner in np.pps:
+                if prep != "by" or found is None or found.frame.event not in _FILLER_IS_THING:
+                    out += inner
         for other in self.parsed.clauses[clause.index + 1 : clause.index + 4]:
-            if other.governor == clause.index and other.link in ("relative", "reduced"):
+            described = other.link in ("relative", "reduced") or (clause.objects and clause.complement_kind == "that")
+            if other.governor == clause.index and described:
                 out += [n for g in (other.subject, *other.objects, *other.preps.values()) for n in g if n not in out]
+        if found is not None and found.filler is not None and found.frame.event in _FILLER_IS_THING:
+            out.append(found.filler)
         return out
 
     # --- operators ---
@@ -381,6 +453,8 @@ class SentenceCoder:
         other_source = [np for np in inner.source if id(np) not in outer]
         if operator in ("demand", "want", "advise", "condemn", "welcome", "accept", "reject") and other_source:
             return source, other_source, [*inner.target, *inner.spare, *spare]
+        if inner.nominal and operator in ("refuse", "cancel") and (whose := [n for n in other_source if self.names(n)]):
+            return source, whose, [*inner.target, *inner.spare, *spare]
         target = [np for np in inner.target if id(np) not in outer] or explicit
         return source, target, [*inner.spare, *other_source, *spare]
 
@@ -542,8 +616,21 @@ class SentenceCoder:
         acts = [a for a in acts if a.clause is None or a.speech is not None or a.clause.index not in self.consumed]
         for act in acts:
             self._finish(act)
+            self._lend(act, acts)
         acts.sort(key=lambda a: (a.tier, a.trigger[0]))
         return acts
+
+    def _lend(self, act: Act, acts: list[Act]) -> None:
+        """ "Went on strike to protest at Sweden's decision": the purpose names whom the act concerns."""
+        if act.clause is None or any(self.names(n) for n in act.target):
+            return
+        for other in acts:
+            if other is act or other.clause is None:
+                continue
+            purpose = other.clause.governor == act.clause.index and other.clause.link in ("inf", "participial")
+            joined = other.clause.link == "and" and other.event is act.event and other.clause.index > act.clause.index
+            if purpose or joined:
+                act.spare = [*act.spare, *other.target, *other.spare]
 
     def _documents(self, acts: list[Act]) -> list[Act]:
         """ "Adopted a resolution condemning Iraq", "wrote to Paris asking for help": what the text says is the act."""

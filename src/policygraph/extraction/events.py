@@ -141,7 +141,7 @@ class _Writer:
         act = self.act
         source = self._participants(act.source)
         target = self._participants([n for n in act.target if not any(n is s for s in act.source)])
-        if not any(p.country or p.entity for p in target):
+        if not any(p.country or p.entity or self.kinds.get(_at(p)) for p in target):
             target = self._spare_target(source, target)
         target = [p for p in target if not _own_thing(p, source)]
         source, target = self._inferred(source, target)
@@ -208,7 +208,7 @@ class _Writer:
             found = [
                 p
                 for p in self._participants([np])
-                if (p.country or p.entity) and not any(p.span.overlaps(s) for s in spans)
+                if (p.country or p.entity or self.kinds.get(_at(p))) and not any(p.span.overlaps(s) for s in spans)
             ]
             if found and (not own or any(p.country not in own or p.sector != source[0].sector for p in found)):
                 return found

@@ -147,7 +147,7 @@ def load(folder: Path) -> Dictionary:
     for entries in book.verbs.values():
         entries.sort(
             key=lambda e: (
-                -e[0].weight,
+                -e[0].weight - (e[1].subject == "civil"),
                 not e[1].operator,
                 len(e[0].objects or ()),
                 e[1].mode is None,

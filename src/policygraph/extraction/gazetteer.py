@@ -21,6 +21,10 @@ _TOKEN = re.compile(
 _APOSTROPHES = str.maketrans("’‘`´", "''''")
 
 
+#: The country that a word of two countries mostly means.
+_LIKELIER = {"Dominican": "DOM", "Dominicans": "DOM", "Congolese": "COD", "Korean": "KOR", "Koreans": "KOR"}
+
+
 class Tok(NamedTuple):
     """A token with its place in the text; `key` is its spelling for look-ups."""
 
@@ -159,7 +163,7 @@ class Gazetteer:
                 continue
             known = self.names.setdefault(" ".join(keys), [])
             if reading not in known:
-                known.append(reading)
+                known.insert(0 if _LIKELIER.get(name) == reading.iso3 != "" else len(known), reading)
             if len(keys) > self.longest.get(keys[0], 0):
                 self.longest[keys[0]] = len(keys)
 

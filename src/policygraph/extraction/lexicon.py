@@ -157,6 +157,8 @@ def table() -> dict[str, Word]:
             elif parts[0] in ("NN", "NNS"):
                 verbs, base = (old.verbs, old.verb_lemma) if old else ("", "")
                 words[form] = Word(parts[0], noun_lemma(form), verbs, base, noun=True)
+            elif parts[0] == "NNP":
+                words[form] = Word("NNP", form, old.verbs if old else "", old.verb_lemma if old else "")
             elif not old or parts[0] not in ("RB", "CD"):
                 words[form] = Word(parts[0], form, adjective=parts[0] == "JJ")
     for form, (verbs, lemma) in _IRREGULAR_AUX.items():

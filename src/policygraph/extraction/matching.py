@@ -27,7 +27,10 @@ TRANSPARENT = frozenset(
 _VAGUE_TAGS = frozenset(("CD", "DT", "JJ"))
 #: Verbs whose preposition makes another verb of them: "call on", "look into", "turn to".
 _CLOSE = frozenset(
-    "call turn look appeal press push stand agree insist object settle come go side talk speak deal".split()
+    (
+        "call turn look appeal press push stand agree insist object settle come go side talk speak deal stop land "
+        "stay fly sail march rally gather sit lean bow step back break split cross head"
+    ).split()
 )
 #: Sectors of people who protest rather than wage war.
 _CIVIL = frozenset(("CVL", "EDU", "LAB", "AGR", "OPP", "SOC", "REL", "REF", "MED", "PTY", "ELI"))
@@ -51,7 +54,7 @@ class Matcher:
         parsed: Parsed,
         is_actor: Callable[[NounPhrase], bool],
         sector: Callable[[NounPhrase], str | None],
-        names: Callable[[NounPhrase], bool],
+        names: Callable[[NounPhrase], frozenset[str]],
     ) -> None:
         self.book, self.parsed, self.is_actor, self.sector, self.names = book, parsed, is_actor, sector, names
         self._keys: dict[int, tuple[str, ...]] = {}
@@ -77,9 +80,9 @@ class Matcher:
         head = tokens[np.head]
         of = next((g[0] for p, g in np.pps if p == "of" and g), None)
         if of is not None and depth < 3:
+            yield f"{head.lemma} of {tokens[of.head].lemma}"
             if head.lemma in TRANSPARENT or head.tag in _VAGUE_TAGS:
                 yield from self._make_keys(of, depth + 1)
-            yield f"{head.lemma} of {tokens[of.head].lemma}"
         for k in range(np.head - 1, max(np.first - 1, np.head - 5), -1):
             yield f"{tokens[k].lemma} {head.lemma}"
         if head.tag == "NNP":
@@ -122,7 +125,7 @@ class Matcher:
         passive = clause.verb.passive or clause.verb.form == "participle"
         if passive and not frame.passive:
             return None
-        if pattern.particle and pattern.particle not in clause.particles and pattern.particle not in clause.preps:
+        if pattern.particle and pattern.particle not in clause.particles and not self._opens(pattern.particle, clause):
             return None
         for prep in pattern.preps:
             if prep not in clause.preps and prep not in clause.gerunds:
@@ -168,10 +171,14 @@ class Matcher:
         """Whether the preposition of "call on" follows its verb at once, where an object could not stand between."""
         if pattern.verb not in _CLOSE or pattern.objects or pattern.particle or pattern.no_thing or not clause.objects:
             return True
+        return any(self._opens(p, clause) for p in pattern.preps)
+
+    def _opens(self, word: str, clause: Clause) -> bool:
+        """Whether a preposition stands right behind the verb: "called off talks"."""
         chunks, k = self.parsed.chunks, clause.chunk + 1
         while k < len(chunks) and chunks[k].kind in ("RB", "TM"):
             k += 1
-        return k < len(chunks) and chunks[k].word in pattern.preps
+        return word in clause.preps and k < len(chunks) and chunks[k].word == word
 
     def _complements(self, clause: Clause) -> set[str]:
         """The verbs that complete the clause, infinitive or behind a preposition."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from policygraph.extraction import allegiance, coreference
-from policygraph.extraction.agents import is_agent
+from policygraph.extraction.agents import PEOPLES, beside_of, is_agent
 from policygraph.extraction.associations import associated, body_class, misspelt
 from policygraph.extraction.chunks import NounPhrase
 from policygraph.extraction.clauses import Parsed
@@ -84,9 +84,10 @@ class Resolver:
         core = self.core(np)
         return core is not np and self.is_actor(core)
 
-    def names(self, np: NounPhrase) -> bool:
-        """Whether the phrase names a country or an entity, if only by a word before its head."""
-        return any(w.participant.country or w.participant.entity for w in self.resolve(np))
+    def names(self, np: NounPhrase) -> frozenset[str]:
+        """The countries, bodies and entities that the phrase names, if only by a word before its head."""
+        found = (w.participant.country or w.kind or w.participant.entity for w in self.resolve(np))
+        return frozenset(name for name in found if name)
 
     def core(self, np: NounPhrase) -> NounPhrase:
         """Behind "a group of", "thousands of": those who are counted."""
@@ -245,16 +246,22 @@ class Resolver:
         sector = self.sector_of(core) or (main.sector if main else None)
         marks = self._countries(core, found, main)
         kind = "" if marks else self._kind(core, found)
+        if marks and any(t.text in PEOPLES for t in self.parsed.tokens[core.first : core.last]):
+            marks = self._behind(core) or self._described(core) or marks
         if not marks and not kind:
             marks = self._behind(core) or ([] if core is np else self._behind(np))
             kind = "" if marks else self._kind_behind(core)
-        if not marks and not kind and (beside := self._apposition(core)) is not None:
+        if not marks and not kind:
+            marks = self._described(core)
+        if not marks and not kind and (beside := beside_of(self.parsed, core)) is not None:
             inside = self._inside(beside)
             marks = self._countries(beside, inside, None)
             kind = "" if marks else self._kind(beside, inside)
             marks = marks or ([] if kind else self._behind(beside))
             kind = kind or ("" if marks else self._kind_behind(beside))
             sector = sector or self.sector_of(beside)
+        if kind and sector == "LAB":
+            sector = None
         if not marks and main is not None and (likely := self.registry.likely.get(main.entity)):
             marks = [(likely, allegiance.METHOD, None)]
         if not marks and not kind and main is None and not self.is_actor(core):
@@ -363,7 +370,7 @@ class Resolver:
                 if word != prep:
                     continue
                 marks: dict[str | None, tuple[str | None, str, Found | None]] = {}
-                for inner in group:
+                for inner in group[:4]:
                     inside = self._inside(inner)
                     more = self._countries(inner, inside, next(iter(reversed(inside)), None))
                     if not more and depth < 2:
@@ -371,13 +378,21 @@ class Resolver:
                     for iso3, method, found in more:
                         marks.setdefault(iso3, (iso3, f"{prep} + {method}", found))
                 if marks:
-                    return list(marks.values()) if prep in ("of", "from") else [next(iter(marks.values()))]
+                    return list(marks.values()) if prep in ("of", "from", "in", "for") else [next(iter(marks.values()))]
         return []
 
-    def _apposition(self, np: NounPhrase) -> NounPhrase | None:
-        """The phrase set beside a name between commas."""
-        chunks, k = self.parsed.chunks, np.chunk
-        beside = k + 2 < len(chunks) and chunks[k + 1].kind == "," and chunks[k + 2].kind == "NP"
-        if beside and (k + 3 >= len(chunks) or chunks[k + 3].kind in (",", "P", ".", "WP")):
-            return chunks[k + 2].np
-        return None
+    def _described(self, np: NounPhrase) -> list[tuple[str | None, str, Found | None]]:
+        """The country in the words that describe a phrase: "a paper based in Oslo", "people fleeing Chad"."""
+        for clause in self.parsed.clauses:
+            if clause.link != "reduced" or not any(n is np for n in clause.subject):
+                continue
+            groups = [
+                *(clause.preps[p] for p in ("in", "of", "from", "at", "near") if p in clause.preps),
+                *clause.objects,
+            ]
+            for inner in (n for g in groups for n in g):
+                inside = self._inside(inner)
+                marks = self._countries(inner, inside, next(iter(reversed(inside)), None)) or self._behind(inner)
+                if marks:
+                    return [(iso3, f"description + {method}", found) for iso3, method, found in marks[:1]]
+        return []

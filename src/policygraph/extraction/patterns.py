@@ -63,6 +63,7 @@ class Pattern:
             + 3 * bool(self.complement)
             + 3 * bool(self.particle)
             + 3 * bool(self.adverb)
+            + bool(self.subjects)
             + sum(2 + (" " in p) for p in self.preps)
             + bool(self.banned)
             + self.no_thing

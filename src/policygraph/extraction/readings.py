@@ -38,6 +38,9 @@ def first_reading(tokens: list[Token], i: int) -> Word:
     if lower in ("'s", "’s", "'", "’"):
         token.tag = _apostrophe(tokens, i)
         return Word(token.tag, "be" if token.tag == "VBZ" else lower, verb_lemma="be")
+    if lower == "wound" and tokens[i + 1 : i + 2] and tokens[i + 1].lower in ("up", "down"):
+        token.tag = "VBD"
+        return Word("NN", "wind", "VBD", "wind")
     if lower in _MONEY:
         token.tag = "CD"
         return Word("CD", lower)
@@ -53,12 +56,16 @@ def first_reading(tokens: list[Token], i: int) -> Word:
             or (token.text == "IT" and tokens[i - 1].lower == "the")
         ):
             token.tag = "NNP"
+        if lower == "once" and tokens[i + 1 : i + 2] and tokens[i + 1].lower in ("every", "a", "again", "more", "per"):
+            token.tag = "RB"
     elif lower == "to":
         token.tag = "TO"
     elif token.text[:1].isupper() and (i > 0 or not _listed(word)) and tokens[i - 1].tag not in (".", '"', ":"):
         token.tag = "NNP" if not _shouting(tokens) or not _listed(word) else "?"
     elif not word.verbs and word.tag in ("CD", "RB", "IN"):
         token.tag = word.tag
+    elif not word.verbs and i == 0 and not word.known and _plural(tokens):
+        token.tag = "NNS"
     elif not word.verbs:
         token.tag = open_class(token, word)
     return word
@@ -72,6 +79,13 @@ def mark_no_longer(tokens: list[Token]) -> None:
             a.lemma = "no longer"
 
 
+def _plural(tokens: list[Token]) -> bool:
+    """Whether the first word looks like a plural and not like a name: "Mothers marched"."""
+    first = tokens[0].lower
+    plural = first.endswith("s") and not first.endswith(("ss", "us", "is", "as", "os"))
+    return plural and len(tokens) > 1 and not tokens[1].text[:1].isupper() and tokens[1].lower not in ("'s", "’s")
+
+
 def _listed(word: Word) -> bool:
     return word.known or bool(word.verbs) or word.tag not in ("NN", "NNS") or word.noun
 
@@ -83,6 +97,8 @@ def _shouting(tokens: list[Token]) -> bool:
 
 def open_class(token: Token, word: Word) -> str:
     """Noun, name or adjective: the tag of a word that is no verb."""
+    if word.tag == "NNP":
+        return "NNP"
     if token.text[:1].isupper() and not word.known and not word.adjective:
         return "NNP"
     return "JJ" if word.adjective and word.tag == "JJ" else word.tag if word.tag in ("NN", "NNS", "JJ") else "NN"
@@ -103,6 +119,8 @@ def mark_dates(tokens: list[Token], text: str) -> None:
     for start, end, _ in dates.spot(text, tokens[0].start, tokens[-1].end):
         while k < len(tokens) and tokens[k].start < start:
             k += 1
+        if 0 < k < len(tokens) and tokens[k - 1].lower in ("since", "until", "till"):
+            tokens[k - 1].tag = "IN"
         while k < len(tokens) and tokens[k].end <= end:
             tokens[k].tag = "TM"
             k += 1
