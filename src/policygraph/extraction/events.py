@@ -57,6 +57,8 @@ _AT_HOME = frozenset(
 _BY_AUTHORITIES = frozenset((EventType.COERCE, EventType.SANCTION, EventType.ACCUSE, EventType.MOBILIZE))
 #: Sectors that stand within a country, so that the country of the other side is a fair guess.
 _INNER = frozenset(("OPP", "REB", "LAB", "CVL", "EDU", "JRN", "PTY", "REL", "COP", "LEG", "JUD"))
+#: Words for states and those who speak for them, when there are several: of one country each, but of which?
+_OF_MANY_COUNTRIES = frozenset("countries governments leaders nations neighbours neighbors powers states".split())
 #: Types that mostly fall on the actor's own country where no recipient is named.
 _DOMESTIC = frozenset((EventType.PROTEST, EventType.COERCE, EventType.CONCEDE, EventType.ASSAULT))
 #: Sectors whose unnamed members are nearly always of the country that a report is about.
@@ -159,7 +161,7 @@ class _Writer:
             id=self.c.identify(act),
             name=self._name(source, target, trigger),
             class_=self._class(),
-            type=act.event,
+            type=_own_type(act),
             plover=plover,
             mode=act.mode,
             contexts=self._contexts(),
@@ -242,6 +244,10 @@ class _Writer:
             return p
         if p.entity and p.entity.startswith("organisation/"):
             return p
+        if p.text.split()[-1].lower() in _OF_MANY_COUNTRIES or self.c.registry.gazetteer.speaks_of_region(
+            p.text.split()
+        ):
+            return p
         return replace(p, country=country, inferred=True, method=f"{p.method} + inferred country")
 
     def _country_here(self) -> str | None:
@@ -261,7 +267,7 @@ class _Writer:
 
     def _class(self) -> EntityType:
         act = self.act
-        if act.event is EventType.CONSULT:
+        if _own_type(act) is EventType.CONSULT:
             return EntityType.VISIT if act.mode == "visit" else EntityType.MEETING
         return EntityType.SPEECH_ACT if act.event in _SPEECH else EntityType.EVENT
 
@@ -346,6 +352,11 @@ class _Writer:
 
 def _at(p: Participant) -> int:
     return p.span.start if p.span else -1
+
+
+def _own_type(act: Act) -> EventType:
+    """The type of the act itself: a planned visit is a visit to come, whatever a plan counts as in a data set."""
+    return act.base if act.modality is Modality.PLANNED and not act.negated else act.event
 
 
 def _own_thing(recipient: Participant, source: Sequence[Participant]) -> bool:

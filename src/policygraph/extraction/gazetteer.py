@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 from typing import NamedTuple
 
 from policygraph.extraction.words import words
@@ -137,6 +138,11 @@ class Gazetteer:
         country = self.countries[iso3]
         short = [n for n in country.adjectives if re.fullmatch(r"(?:[A-Z]\.?){2,3}", n)]
         return (short or [*country.adjectives, country.name])[0].replace(".", "").lower()
+
+    def speaks_of_region(self, words: Sequence[str]) -> bool:
+        """Whether the words hold the name or adjective of a region: "Latin American leaders" are of no one country."""
+        pairs = (f"{a} {b}" for a, b in pairwise(words))
+        return any(r.id.startswith("region/") for w in (*words, *pairs) for r in self.names.get(w, ()))
 
     def only_country_with(self, title: str) -> str | None:
         """The country whose posts alone are called so; None where several have one."""

@@ -333,7 +333,8 @@ class Resolver:
         for item in found:
             if item.iso3:
                 marks.setdefault(item.iso3, (item.iso3, item.method, item))
-        if body_class([t.text for t in tokens[np.first : np.last]]):
+        words = [t.text for t in tokens[np.first : np.last]]
+        if body_class(words) or self.registry.gazetteer.speaks_of_region(words):
             return list(marks.values())
         for token in tokens[np.first : np.last]:
             iso3 = associated(token.text) or (misspelt(self.registry, token.text) if token.tag == "NNP" else None)

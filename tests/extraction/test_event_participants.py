@@ -1,0 +1,41 @@
+"""What a graph must never say of an event: a plan as a deed, a country that nobody named."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from policygraph.extraction import extract
+from policygraph.importing.reference import load_reference
+from policygraph.reading import read_bytes
+from policygraph.records import Event, ReferenceData
+from policygraph.vocabulary import EntityType, EventType, Modality
+
+
+@cache
+def reference() -> ReferenceData:
+    return load_reference()
+
+
+def events(text: str) -> tuple[Event, ...]:
+    return extract(read_bytes(text.encode(), "note.txt"), reference()).events
+
+
+def test_a_planned_visit_is_a_visit_to_come() -> None:
+    (visit,) = events("The Kenyan foreign minister is expected to visit Chile in May.")
+    assert (visit.type, visit.plover, visit.modality) == (EventType.CONSULT, EventType.AGREE, Modality.PLANNED)
+    assert visit.class_ is EntityType.VISIT
+
+
+@pytest.mark.parametrize("whom", ["Latin American leaders", "African leaders", "European governments", "Gulf states"])
+def test_those_of_a_region_are_of_no_one_country(whom: str) -> None:
+    for event in events(f"Peru's president met {whom} in Lima. The Peruvian government praised {whom} on Friday."):
+        for party in event.target:
+            if whom in party.text:
+                assert party.country is None, (party.text, party.country, party.method)
+
+
+def test_states_in_the_plural_are_not_guessed_to_be_the_speakers_own() -> None:
+    for event in events("Police in Ghana arrested ten men. Ghana's government said that other states should help."):
+        assert all(p.country is None for p in (*event.source, *event.target) if p.text.endswith("states"))
