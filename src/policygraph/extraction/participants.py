@@ -248,12 +248,13 @@ class Resolver:
         kind = "" if marks else self._kind(core, found)
         if marks and any(t.text in PEOPLES for t in self.parsed.tokens[core.first : core.last]):
             marks = self._behind(core) or self._described(core) or marks
-        if not marks and not kind:
+        regional = self._speaks_of_region(core)
+        if not marks and not kind and not regional:
             marks = self._behind(core) or ([] if core is np else self._behind(np))
             kind = "" if marks else self._kind_behind(core)
         if not marks and not kind:
             marks = self._described(core)
-        if not marks and not kind and (beside := beside_of(self.parsed, core)) is not None:
+        if not marks and not kind and not regional and (beside := beside_of(self.parsed, core)) is not None:
             inside = self._inside(beside)
             marks = self._countries(beside, inside, None)
             kind = "" if marks else self._kind(beside, inside)
@@ -333,8 +334,7 @@ class Resolver:
         for item in found:
             if item.iso3:
                 marks.setdefault(item.iso3, (item.iso3, item.method, item))
-        words = [t.text for t in tokens[np.first : np.last]]
-        if body_class(words) or self.registry.gazetteer.speaks_of_region(words):
+        if body_class([t.text for t in tokens[np.first : np.last]]) or self._speaks_of_region(np):
             return list(marks.values())
         for token in tokens[np.first : np.last]:
             iso3 = associated(token.text) or (misspelt(self.registry, token.text) if token.tag == "NNP" else None)
@@ -344,6 +344,10 @@ class Resolver:
         if len(out) > 1 and not self._joint(np):
             return out[:1]
         return out
+
+    def _speaks_of_region(self, np: NounPhrase) -> bool:
+        words = [t.text for t in self.parsed.tokens[np.first : np.last]]
+        return self.registry.gazetteer.speaks_of_region(words)
 
     def _named_inside(self, np: NounPhrase) -> list[tuple[str | None, str, Found | None]]:
         """A country or city inside the name of something: "Nairobi University", "the Turkish-language daily"."""
