@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import functools
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from policygraph.errors import SourceError
 from policygraph.extraction import extract
 from policygraph.importing.reference import load_reference
 from policygraph.reading import read_bytes
@@ -17,7 +19,29 @@ WORDS = (
     "leaders policies including said it their 1 # <b> &amp; “ ” ( ) é \u200b 🙂 \u202e CAPITALS :"
 ).split(" ")
 PHRASES = ["\n", "\n\n", "\n- ", "\n1. ", "Marco Rubio", ", Peru", "Ministry of", "raise concerns among", "rather than"]
-PIECES = st.sampled_from([*WORDS, *PHRASES, "Incident | Location | Date", "January 2023", "Latin American"])
+SPEECH = [
+    "\nQ: ",
+    "\nA: ",
+    "we",
+    "said that",
+    "according to",
+    "the two sides",
+    "since 2019",
+    "by June",
+    "?",
+    "her counterpart",
+]
+LISTS = [
+    "Demands:\n- ",
+    "\nScenarios:\n- ",
+    "\nNext steps:\n1. ",
+    "Country | Commitment | Deadline",
+    "recommend that",
+    "wants",
+]
+PIECES = st.sampled_from(
+    [*WORDS, *PHRASES, *SPEECH, *LISTS, "Incident | Location | Date", "January 2023", "Latin American"]
+)
 
 
 @functools.cache
@@ -61,6 +85,61 @@ def test_one_sentence_without_an_end_is_read_to_its_end() -> None:
 
 def test_capitals_only() -> None:
     check(run("PRESIDENT RUBIO VISITS PERU. THE U.S. SHOULD ACT. TALKS WITH MEXICO CITY RESUME."))
+
+
+def test_capitals_are_read_as_words() -> None:
+    events = run("PERU EXPELLED THE CHILEAN AMBASSADOR ON MONDAY.").events
+    assert [(e.type, e.source[0].country) for e in events] in ([], [("SANCTION", "PER")])
+
+
+def test_a_sentence_of_five_thousand_words_and_a_text_without_an_end() -> None:
+    long = "Peru met Chile in Lima and " * 1000
+    check(run(long[:-5] + "."))
+    bare = "\n".join(["peru said it wants peace with chile and the two sides met"] * 300)
+    check(run(bare))
+    assert run("Peru accused Chile of spying and " * 700).events
+
+
+def test_one_clause_again_and_again_gives_as_many_events_as_clauses() -> None:
+    clause = "Peru accused Chile of spying. "
+    done = run(clause * (200_000 // len(clause)))
+    assert len(done.events) == 200_000 // len(clause)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>Peru accused <b>Chile</b> of spying.</p> <script>alert(1)</script> &nbsp;&lt;",
+        "🇵🇪 Peru accused 🇨🇱 Chile 😡 of spying. #Peru @chile https://example.org/a?b=c",
+        "Peru\u202e accused\u200b Chile\ufeff of spying.",
+        "“““Peru ””accused “Chile ‘of ”spying",
+        '"' * 300 + "Peru accused Chile of spying" + "(" * 300,
+        "Q: " * 200 + "Peru accused Chile of spying.",
+    ],
+)
+def test_remains_of_other_formats_break_nothing(text: str) -> None:
+    check(run(text))
+
+
+def test_control_characters_are_no_text_and_said_so() -> None:
+    with pytest.raises(SourceError, match="control characters"):
+        run("Peru\x00 accused\x07 Chile\x1b[31m of spying.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le gouvernement du Pérou a accusé le Chili d’espionnage et il a rappelé son ambassadeur de Santiago. ",
+        "Die Regierung von Peru hat Chile der Spionage beschuldigt und ihren Botschafter aus Santiago abgezogen. ",
+        "Правительство Перу обвинило Чили в шпионаже и отозвало своего посла из Сантьяго в понедельник. ",
+        "秘鲁政府指责智利从事间谍活动，并召回了驻圣地亚哥大使。双方没有就会谈达成一致。",
+        "اتهمت حكومة بيرو تشيلي بالتجسس واستدعت سفيرها من سانتياغو يوم الاثنين. ",
+    ],
+)
+def test_other_languages_are_said_so_and_nothing_is_coded(text: str) -> None:
+    done = run(text * 8)
+    assert not done.events and not [c for c in done.claims if c.method.startswith("statement")]
+    assert any("English" in w for w in done.warnings)
 
 
 def test_another_language_is_said_to_be_one() -> None:

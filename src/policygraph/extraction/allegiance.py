@@ -93,8 +93,9 @@ def _of_a_body(registry: Registry, role: Role) -> bool:
 
 def _nearest(registry: Registry, role: Role, home: str | None) -> str | None:
     text, start = registry.document.text, role.span.start
-    stop = _SENTENCE_END.search(text, role.span.end)
-    end = stop.end() if stop else len(text)
+    furthest = min(len(text), role.span.end + _FAR)
+    stop = _SENTENCE_END.search(text, role.span.end, furthest)
+    end = stop.end() if stop else furthest
     others = {f.iso3 for f in registry.within(start, end) if _is_counterpart(text, start, f)}
     if home and home not in others:
         return home

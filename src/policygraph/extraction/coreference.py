@@ -123,7 +123,7 @@ def two_countries(registry: Registry, start: int) -> list[Found]:
     among them unless the two are named side by side.
     """
     opened = _sentence_start(registry, start)
-    before = [f for f in registry.within(0, start) if f.iso3]
+    before = [f for f in reversed(list(registry.before(start))) if f.iso3]
     paired = _side_by_side(registry, before)
     if paired and paired[0].span.start >= opened:
         return paired
