@@ -65,7 +65,8 @@ def test_a_list_is_known_by_its_lead(lead: str, kind: str) -> None:
     [
         ("Dock workers' strike", EventType.PROTEST),
         ("Drone strike on depot", EventType.ASSAULT),
-        ("Envoy expelled", None),
+        ("Quiet week at the embassy", None),
+        ("French troops expelled", EventType.SANCTION),
         ("Diplomats expelled after row", EventType.SANCTION),
         ("Lorries turned back at bridge", EventType.REJECT),
         ("Joint statement against the dam", EventType.ACCUSE),

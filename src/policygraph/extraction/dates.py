@@ -147,14 +147,20 @@ def parse(text: str, *, published: dt.date | None = None) -> DateRef | None:
 
     >>> parse("January 12, 2023").edtf, parse("3–5 May 2022").edtf, parse("2021").edtf, parse("tbd")
     ('2023-01-12', '2022-05-03/2022-05-05', '2021', None)
+    >>> parse("March–May 2023").edtf, parse("mid-2023").edtf
+    ('2023-03/2023-05', '2023')
     """
     body = text.strip()
     approximate = bool(re.match(r"(?:about|around|circa|c\.|ca\.|approximately)\s", body, re.IGNORECASE))
     found = find(text, published=published)
-    if not found and re.fullmatch(_YEAR, body):
-        offset = text.index(body)
-        span = Span.of(text, offset, offset + 4)
-        return DateRef(body, dt.date(int(body), 1, 1), dt.date(int(body), 12, 31), span)
+    if not found and (bare := re.fullmatch(rf"(?:(?:early|mid|late)[-\s])?({_YEAR})", body, re.IGNORECASE)):
+        year, offset = bare.group(1), text.index(body)
+        span = Span.of(text, offset, offset + len(body))
+        return DateRef(year, dt.date(int(year), 1, 1), dt.date(int(year), 12, 31), span)
+    if months := re.fullmatch(rf"({_MONTH})\s?[-–]\s?({_MONTH}),?\s({_YEAR})", body):
+        first, last = (find(f"{month} {months.group(3)}")[0] for month in months.groups()[:2])
+        span = Span.of(text, text.index(body), text.index(body) + len(body))
+        return DateRef(f"{first.edtf}/{last.edtf}", first.earliest, last.latest, span)
     if len(found) == 2 and re.search(r"[-–—]|\bto\b|/", text[found[0].span.end : found[1].span.start]):  # type: ignore[union-attr]
         return _between(text, found[0], found[1])
     if len(found) != 1:

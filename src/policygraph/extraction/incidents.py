@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 
 from policygraph.extraction import dates
@@ -125,8 +126,10 @@ def place_in(draft: Draft, cell: Span | None) -> PlaceRef | None:
 def _date(draft: Draft, cell: Span | None) -> DateRef | None:
     if cell is None:
         return None
-    found = dates.find(draft.document.text, cell.start, cell.end, published=draft.document.info.published)
-    return found[0] if found else None
+    found = dates.parse(cell.quote, published=draft.document.info.published)
+    if found is None or found.span is None:
+        return None
+    return replace(found, span=draft.span(cell.start + found.span.start, cell.start + found.span.end))
 
 
 def _people(draft: Draft, cell: Span | None, method: str) -> tuple[Participant, ...]:
