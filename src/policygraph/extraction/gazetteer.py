@@ -92,6 +92,9 @@ class Gazetteer:
     >>> gazetteer = Gazetteer.from_reference(ReferenceData(countries=(peru,)))
     >>> [h.readings[0].kind.value for h in gazetteer.find(tokens("Peruvian envoys left Peru"))]
     ['adjective', 'country']
+    >>> mexico = Country("MEX", "MX", "Mexico", row)
+    >>> list(Gazetteer.from_reference(ReferenceData(countries=(mexico,))).find(tokens("in the Gulf of Mexico")))
+    []
     """
 
     reference: ReferenceData
@@ -120,6 +123,9 @@ class Gazetteer:
             made._add_country(country)
         made._add_places()
         made._add_bodies_and_people()
+        for name in words().borrowed:
+            first, *others = [t.key for t in tokens(name)]
+            made.longest[first] = max(made.longest.get(first, 0), 1 + len(others))
         return made
 
     def find(self, toks: Sequence[Tok]) -> Iterator[Hit]:
@@ -127,11 +133,9 @@ class Gazetteer:
         at = 0
         while at < len(toks):
             hit = self._at(toks, at)
-            if hit is None:
-                at += 1
-            else:
+            if hit is not None and hit.readings:
                 yield hit
-                at = hit.last
+            at = hit.last if hit is not None else at + 1
 
     def adjective_of(self, iso3: str) -> str:
         """The word that marks groups of a country in identifiers: `us`, `mexican`."""
@@ -157,9 +161,10 @@ class Gazetteer:
     def _at(self, toks: Sequence[Tok], at: int) -> Hit | None:
         most = min(self.longest.get(toks[at].key, 0), len(toks) - at)
         for length in range(most, 0, -1):
-            readings = self.names.get(" ".join([t.key for t in toks[at : at + length]]))
-            if readings:
-                return Hit(at, at + length, tuple(readings))
+            name = " ".join([t.key for t in toks[at : at + length]])
+            readings = self.names.get(name)
+            if readings or name in words().borrowed:
+                return Hit(at, at + length, tuple(readings or ()))
         return None
 
     def _add(self, name: str, reading: Reading, *, shout: bool = False) -> None:

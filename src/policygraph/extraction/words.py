@@ -27,6 +27,7 @@ class Words:
 
     `titles`, `groups` and `institutions` map lower-case phrases to a PLOVER
     sector; `bodies` maps a capitalised noun to the class of the body it names.
+    `borrowed` are names that hold the name of a country or region without meaning it.
     """
 
     titles: Mapping[str, str]
@@ -42,6 +43,7 @@ class Words:
     forenames: frozenset[str]
     particles: frozenset[str]
     ambiguous_places: frozenset[str]
+    borrowed: frozenset[str]
     graded: frozenset[str]
     policy_nouns: frozenset[str]
 
