@@ -12,7 +12,8 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.serve.conftest import SOURCE, Server, serving_build
+from tests.importing.plover_rows import record
+from tests.serve.conftest import JSON, SOURCE, Server, serving_build
 
 ARTICLE = (
     "Foreign Minister Ana Prado of Mexico met officials from Guatemala in Lima on 3 March 2024.\n"
@@ -35,6 +36,11 @@ def explorer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     code = "import policygraph; policygraph.build('policygraph.toml').close()"
     environment = {"PYTHONPATH": str(SOURCE), "PATH": "/usr/bin:/bin"}
     subprocess.run([sys.executable, "-c", code], cwd=folder, check=True, env=environment)
+    cite = {"url": "https://other.example.org/a", "title": "Visit", "publication": "Radio Sierra"}
+    coded = [record(), record(id="ruritania-2", text="Peru's <b>minister</b> went to Arica.", cite_info=cite)]
+    (folder / "coded.jsonl").write_text("\n".join(coded) + "\n", encoding="utf-8")
+    command = [sys.executable, "-m", "policygraph", "import", "plover", "coded.jsonl"]
+    subprocess.run(command, cwd=folder, check=True, env=environment, stderr=subprocess.DEVNULL)
     with ExitStack() as stack:
         yield stack.enter_context(serving_build(folder, folder / "build"))
 
@@ -66,6 +72,55 @@ def test_a_reader_comes_from_the_start_to_the_words(page: Page, explorer: Server
     assert "Lima" in words or "Prado" in words
     marks.first.click()
     assert page.locator("article:target").count() == 1
+
+
+def first(explorer: Server, pattern: str) -> str:
+    """The address on the server of the first thing that fits a pattern for ?x."""
+    found = explorer.get(f"SELECT ?x {{ {pattern} }} ORDER BY ?x LIMIT 1", JSON).json()["results"]["bindings"]
+    return str(found[0]["x"]["value"]).replace("https://w3id.org/policygraph", "")
+
+
+@pytest.mark.browser
+def test_the_address_of_evidence_opens_at_its_words(page: Page, explorer: Server) -> None:
+    page.goto(explorer.url + first(explorer, "?x a pg:Evidence"))
+    assert page.locator(".place:target").count() == 1
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map((e) => e.id)")
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.browser
+def test_a_statement_and_an_event_of_an_article_show_their_words(page: Page, explorer: Server) -> None:
+    page.goto(explorer.url + first(explorer, "?x a pg:Claim ; pg:predicate pg:hasActor"))
+    assert page.locator("blockquote").count() >= 1
+    page.locator(".statement a").first.click()
+    assert "/id/event/" in page.url
+    answers = page.inner_text("article dl")
+    assert "Who" in answers
+    assert "has actor" not in page.inner_text("main")
+    assert page.locator("blockquote").count() >= 1
+
+
+@pytest.mark.browser
+def test_a_coded_event_shows_what_is_on_record_and_its_incident(page: Page, explorer: Server) -> None:
+    page.goto(explorer.url)
+    assert "coded.jsonl" in page.inner_text("section:has(#imports)")
+    page.goto(explorer.url + first(explorer, "?x pg:recordedIn ?r ; pg:hasActor ?a . ?g pg:groupsEvent ?x"))
+    facts = page.inner_text("dl.facts")
+    assert "Arica" in facts
+    assert "2023-02-10" in facts
+    assert "no words to mark" in page.inner_text("section:has(#rows)")
+    page.click("text=all reports of this incident")
+    assert "2 reports tell of it" in page.inner_text("main")
+    assert page.locator("main ul li a").count() == 2
+    page.click("text=The reports with their sources")
+    assert "other.example.org" in page.inner_text("table")
+    assert page.locator("table b").count() == 0
+
+
+@pytest.mark.browser
+def test_what_has_no_name_has_a_page_all_the_same(page: Page, explorer: Server) -> None:
+    page.goto(explorer.url + first(explorer, "?x a pg:Record ; pg:coder ?c"))
+    assert "Radio Sierra" in page.content() or "El Faro" in page.content()
 
 
 @pytest.mark.browser
@@ -130,7 +185,21 @@ def test_everything_works_without_scripts(browser: Browser, explorer: Server) ->
 
 @pytest.mark.browser
 @pytest.mark.parametrize(
-    "path", ["/", "/search?q=mex", "/id/country/mex", "/questions", "/questions/office-holders", "/editor"]
+    "path",
+    [
+        "/",
+        "/search?q=mex",
+        "/id/country/mex",
+        "/id/person/marco-rubio",
+        "/questions",
+        "/questions/office-holders?ask=1",
+        "/editor?query=SELECT%20*%20{%20?s%20a%20pg:Country%20}%20LIMIT%205",
+        "?x a pg:Claim",
+        "?x a pg:SourceDocument",
+        "?x pg:recordedIn ?r ; pg:hasActor ?a",
+        "?x a pg:EventGroup",
+        "?x a pg:Record",
+    ],
 )
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_pages_are_accessible(browser: Browser, explorer: Server, path: str, scheme: str) -> None:
@@ -138,7 +207,7 @@ def test_pages_are_accessible(browser: Browser, explorer: Server, path: str, sch
 
     context = browser.new_context(color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]
     opened = context.new_page()
-    opened.goto(explorer.url + path)
+    opened.goto(explorer.url + (first(explorer, path) if path.startswith("?x") else path))
     result = Axe().run(opened)
     context.close()
     assert result.violations_count == 0, result.generate_report()

@@ -23,7 +23,7 @@ from policygraph.serve.explorer.reader import ServedGraph
 from policygraph.serve.explorer.templates import render
 from policygraph.serve.formats import TRIPLES, negotiate
 from policygraph.serve.protocol import as_response
-from policygraph.serve.requests import accepted
+from policygraph.serve.requests import RequestError, accepted, graph_iri
 from policygraph.serve.responses import problem
 from policygraph.serve.service import Service
 
@@ -71,14 +71,17 @@ class Explorer:
         choice = negotiate(accepted(request), {**_PAGE, **TRIPLES})
         if choice is None:
             return problem(406, f"This thing comes as text/html or as {', '.join(TRIPLES)}.")
-        if any(c in '<>"{}|^`\\' or c <= " " for c in iri):
+        try:
+            graph_iri(iri)
+        except RequestError:
             return problem(404, "There is no such thing in this graph.")
         if choice != "html":
             return await self._facts(iri, choice)
-        found = await self._in_thread(lambda g: pages.entity(g, iri))
+        found = await self._in_thread(lambda g: pages.thing(g, iri))
         if found is None:
             return render("missing.html", request, status=404, what=request.path_params["local"])
-        return render("entity.html", request, iri=iri, **found)
+        template, values = found
+        return render(template, request, iri=iri, **values)
 
     async def document(self, request: Request) -> Response:
         """A source with its quotes marked; as plain text its stored words alone."""

@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, Response
 
 from policygraph import iris
 from policygraph.iris import IRI
+from policygraph.view.words import load
 
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -50,10 +51,46 @@ def short(value: Any) -> str:
     return "; ".join(map(short, value)) if isinstance(value, (tuple, list)) else str(value)
 
 
+def stance(modality: str) -> str:
+    """How a source puts it, in a reader's words.
+
+    >>> stance("recommended")
+    'advised'
+    """
+    texts = load("en").texts["stances"].get(modality)
+    return str(texts["name"]) if texts else modality
+
+
+def number(value: Any) -> str:
+    """A number as people write it.
+
+    >>> number(12345)
+    '12,345'
+    """
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def sentence(text: str) -> str:
+    """The text with a capital letter first and the rest as it is.
+
+    >>> sentence("an ISO code")
+    'An ISO code'
+    """
+    return text[:1].upper() + text[1:]
+
+
 @cache
 def _environment() -> jinja2.Environment:
     loader = jinja2.FileSystemLoader(Path(__file__).parent / "templates")
     environment = jinja2.Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    environment.filters.update(here=here, outside=outside, short=short)
+    environment.filters.update(
+        here=here,
+        outside=outside,
+        short=short,
+        stance=stance,
+        number=number,
+        sentence=sentence,
+        short_address=iris.shorten,
+    )
     environment.tests["thing"] = lambda v: isinstance(v, IRI) and v.startswith(iris.ID)
     return environment
