@@ -58,7 +58,8 @@ class Report:
 
     `source` is an address or the data set's name for a story. `sentence` counts
     from 1; `offset` is the position of the action in the story's text, in
-    characters, where the set has it. `text` is kept only where the set holds it.
+    characters, where the set has it. `text` is kept only where the set holds it,
+    `title`, `language` and `licence` of the story likewise.
     """
 
     source: str
@@ -70,6 +71,9 @@ class Report:
     sentence: int | None = None
     offset: int | None = None
     text: str | None = None
+    title: str | None = None
+    language: str | None = None
+    licence: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

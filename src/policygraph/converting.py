@@ -142,7 +142,8 @@ class _Converter:
 
     def _revise(self, node: str, revision: int, text: str) -> str:
         """Keep the lines of the event for the end of the part; the others can go."""
-        lines = text.splitlines(keepends=True)
+        # Not `splitlines`: a name may hold one of the rarer line breaks.
+        lines = [line + "\n" for line in text.split("\n") if line]
         self._keep(node, revision, "".join(line for line in lines if line.startswith(node)))
         return "".join(line for line in lines if not line.startswith(node))
 

@@ -34,3 +34,14 @@ def plover_code(base: EventType | None, modality: Modality, negated: bool) -> Ev
     if base in YIELDING:
         return E.CONCEDE if modality is Modality.PLANNED else None
     return E.THREATEN
+
+
+def quad_class(kind: EventType) -> int:
+    """1 verbal cooperation, 2 material cooperation, 3 verbal conflict, 4 material conflict.
+
+    >>> quad_class(E.AGREE), quad_class(E.RETREAT), quad_class(E.ACCUSE), quad_class(E.SANCTION)
+    (1, 2, 3, 4)
+    """
+    if kind in (E.COOPERATE, E.AID, E.RETREAT):
+        return 2
+    return 3 if kind in WORDS_AGAINST else 4 if kind in DEEDS else 1

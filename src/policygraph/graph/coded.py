@@ -76,8 +76,8 @@ class CodedWriter:
         if len(pairs) > 4:
             # One event may name a thing twice.
             pairs = list(dict.fromkeys(pairs))
-        who = " and ".join([name for _, name in acting])
-        whom = " and ".join([name for _, name in receiving])
+        who = " and ".join(sorted(name for _, name in acting))
+        whom = " and ".join(sorted(name for _, name in receiving))
         pairs.append(_PREF_LABEL + text_literal(_title(event, who, whom, day)))
         head = f"{event_node(event.dataset, event.id)} "
         tail = f" <{iris.DATASET_GRAPHS}{event.dataset}/{day[:7]}> .\n"
@@ -203,6 +203,7 @@ _PREF_LABEL, _IS_EVENT = _ahead(n.PREF_LABEL), f"{n.TYPE} {n.pg('Event')}"
 _IS_RECORD, _TABLE = f"{n.TYPE} {n.pg('Record')}", _ahead(n.pg("table"))
 _SOURCE, _PUBLISHER, _ISSUED = (_ahead(n.dcterms(name)) for name in ("source", "publisher", "issued"))
 _CODER, _VERSION, _CONFIDENCE = (_ahead(n.pg(name)) for name in ("coder", "coderVersion", "codingConfidence"))
+_TITLE, _LANGUAGE, _LICENCE = (_ahead(n.dcterms(name)) for name in ("title", "language", "license"))
 _SENTENCE, _OFFSET, _EXCERPT = (_ahead(n.pg(name)) for name in ("sentence", "offset", "excerpt"))
 
 
@@ -278,7 +279,7 @@ def _degrees(angle: float) -> ox.Literal:
 def _facts(report: Report) -> tuple[object, ...]:
     return (
         report.source, report.publisher, report.published, report.coder, report.version,
-        report.confidence, report.sentence, report.offset, report.text,
+        report.confidence, report.sentence, report.offset, report.text, report.title, report.language, report.licence,
     )  # fmt: skip
 
 
@@ -302,3 +303,9 @@ def _report_pairs(dataset: str, report: Report) -> Iterable[str]:
         yield f"{_OFFSET}{n.count(report.offset)}"
     if report.text:
         yield _EXCERPT + text_literal(report.text)
+    if report.title:
+        yield _TITLE + text_literal(report.title)
+    if report.language:
+        yield _LANGUAGE + text_literal(report.language)
+    if report.licence:
+        yield f"{_LICENCE}{n.link(report.licence)}"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -12,6 +13,7 @@ import pyoxigraph as ox
 from policygraph import iris
 from policygraph.errors import UnknownNameError
 from policygraph.graph import naming as n
+from policygraph.graph import plover
 from policygraph.graph.results import FILE_PREFIXES
 from policygraph.graph.snapshot import in_order, sorted_quads
 
@@ -24,7 +26,7 @@ _SHAPES: dict[str, ox.RdfFormat] = {
     "rdf12": ox.RdfFormat.TRIG,
 }
 #: What `export` can write.
-FORMATS = tuple(_SHAPES)
+FORMATS = (*_SHAPES, "plover")
 
 
 def export(store: ox.Store, format: str, target: Path | IO[bytes]) -> None:
@@ -33,15 +35,17 @@ def export(store: ox.Store, format: str, target: Path | IO[bytes]) -> None:
     `trig`, `nquads` and `jsonld` keep the named graphs. `turtle` is their union,
     each triple once. `rdf12` is TriG of RDF 1.2, in which each claim also
     reifies its statement as a triple term: `claim rdf:reifies <<( s p o )>>`.
+    `plover` is the events alone, as PLOVER JSON lines (see `graph.plover`).
     The same graph always gives the same bytes.
 
     Raises:
         UnknownNameError: no such format.
     """
-    if format not in _SHAPES:
+    if format not in FORMATS:
         raise UnknownNameError("export format", format, FORMATS)
-    if format == "jsonld":
-        _write_jsonld(store, target)
+    if format in _WRITERS:
+        with contextlib.ExitStack() as stack:
+            _WRITERS[format](store, stack.enter_context(target.open("wb")) if isinstance(target, Path) else target)
         return
     output = str(target) if isinstance(target, Path) else target
     if format == "turtle":
@@ -70,11 +74,11 @@ def _statement(store: ox.Store, claim: ox.NamedNode) -> ox.Triple:
     return ox.Triple(subject, predicate, object)  # type: ignore[arg-type]
 
 
-def _write_jsonld(store: ox.Store, target: Path | IO[bytes]) -> None:
+def _write_jsonld(store: ox.Store, target: IO[bytes]) -> None:
     """JSON-LD with the project's prefixes as its context, indented by graph."""
     text = ox.serialize(sorted_quads(store), format=ox.RdfFormat.JSON_LD, prefixes=FILE_PREFIXES)
-    data = json.dumps(json.loads(text or b"[]"), ensure_ascii=False, indent=1).encode("utf-8") + b"\n"
-    if isinstance(target, Path):
-        target.write_bytes(data)
-    else:
-        target.write(data)
+    target.write(json.dumps(json.loads(text or b"[]"), ensure_ascii=False, indent=1).encode("utf-8") + b"\n")
+
+
+#: What is not written by the engine itself.
+_WRITERS: dict[str, Callable[[ox.Store, IO[bytes]], None]] = {"jsonld": _write_jsonld, "plover": plover.write}

@@ -37,6 +37,7 @@ class ActorLinker:
         items = [(person.wikidata, person.id) for person in reference.persons]
         items += [(body.wikidata, body.id) for body in reference.organisations]
         self._addresses = {WIKIDATA + item: thing for item, thing in items if item}
+        self._city_ids = frozenset(city.id for city in reference.cities)
         self._cities = _unique(
             (f"{name}, {city.iso3}", city.id) for city in reference.cities for name in (city.name, *city.other_names)
         )
@@ -46,6 +47,11 @@ class ActorLinker:
         self.names |= {
             f"government/{c.iso3.lower()}": c.government or f"Government of {c.name}" for c in reference.countries
         }
+
+    def place(self, address: str) -> str | None:
+        """The known city that one of our own names stands for."""
+        local = iris.local_name(address)
+        return local if local != address and local in self._city_ids else None
 
     def city(self, name: str, country: str | None) -> str | None:
         """The known city of that name in a country, if there is just one."""

@@ -101,8 +101,15 @@ def listed(text: str) -> tuple[str, ...]:
 
 
 def degrees(latitude: str, longitude: str) -> tuple[float | None, float | None]:
-    """A pair of coordinates; both None unless both are there and on the globe."""
+    """A pair of coordinates to six places; both None unless both are there and on the globe."""
     north, east = number(latitude), number(longitude)
     if north is None or east is None or abs(north) > 90 or abs(east) > 180:
         return None, None
-    return north, east
+    # What is kept in the graph; names of places are made from it. A zero has no sign.
+    return round(north, 6) + 0.0, round(east, 6) + 0.0
+
+
+def share(text: str) -> float | None:
+    """A number from 0 to 1 to four places; None where the text is none."""
+    found = number(text)
+    return round(found, 4) + 0.0 if found is not None and 0 <= found <= 1 else None

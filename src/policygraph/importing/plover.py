@@ -16,7 +16,7 @@ from typing import Any
 from policygraph.coded import CodedActor, CodedEvent, CodedPlace, Precision, Report
 from policygraph.importing import crosswalk
 from policygraph.importing.actors import WIKIDATA, ActorLinker
-from policygraph.importing.cells import degrees, number, period, whole
+from policygraph.importing.cells import degrees, number, period, share, whole
 from policygraph.importing.crosswalk import Coding
 from policygraph.importing.lines import Member, Position, read_lines
 from policygraph.importing.tally import Tally, UnusableRowError
@@ -155,11 +155,13 @@ def _place(where: Any, linker: ActorLinker) -> CodedPlace | None:
     here = degrees(_text(facts.get("latitude")), _text(facts.get("longitude")))
     if not name:
         return CodedPlace(code, country, Precision.COUNTRY, *here) if country else None
-    if not country and (whole_country := linker.country(name)):
-        return CodedPlace(name, whole_country, Precision.COUNTRY, *here)
     fineness = _text(facts.get("precision"))
+    if not (country or fineness) and (whole_country := linker.country(name)):
+        return CodedPlace(name, whole_country, Precision.COUNTRY, *here)
     precision = Precision(fineness) if fineness in set(Precision) else Precision.CITY
-    known = linker.city(name, country) if precision is Precision.CITY else None
+    known = linker.place(_text(facts.get("identifier_id")))
+    if known is None and precision is Precision.CITY:
+        known = linker.city(name, country)
     return CodedPlace(name, country, precision, *here, known)
 
 
@@ -177,10 +179,13 @@ def _report(facts: Mapping[str, Any], id: str) -> Report:
         published=published[0] if published else None,
         coder=_text(cited.get("coder")) or None,
         version=_text(cited.get("codebook")) or None,
-        confidence=number(_text(cited.get("confidence"))),
+        confidence=share(_text(cited.get("confidence"))),
         sentence=whole(_text(place.get("sequence"))),
         offset=whole(_text(place.get("start"))),
         text=_text(facts.get("text")) or None,
+        title=(_text(cited.get("title")) or None) if _text(cited.get("url")) else None,
+        language=_text(cited.get("language")) or None,
+        licence=_text(cited.get("licence")) or _text(cited.get("license")) or None,
     )
 
 
