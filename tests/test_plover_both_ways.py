@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +15,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import policygraph
 from policygraph import iris
 from policygraph.coded import CodedEvent, Mention
 from policygraph.graph.coded import CodedWriter
+from policygraph.graph.encode import encode, entity_quads
 from policygraph.graph.export import export
 from policygraph.graph.reference import reference_quads
 from policygraph.importing.actors import ActorLinker
@@ -216,3 +220,33 @@ def test_a_record_has_the_layout_of_the_manual(tmp_path: Path) -> None:
             "codebook": "PLOVER 2.0",
         },
     }
+
+
+def test_events_of_articles_are_coded_as_plover_codes_them(tmp_path: Path) -> None:
+    """A visit to come is AGREE on the day of the article; what is denied or merely possible is nothing."""
+    article = tmp_path / "article.txt"
+    article.write_text(
+        "Mexico criticized the United States on 3 May 2024. Marco Rubio will visit Chile in June 2024. "
+        "Peru denied that it had attacked Ecuador. Officials say that Cuba may visit Haiti.\n",
+        encoding="utf-8",
+    )
+    found = policygraph.extract(article)
+    dated = replace(found.document, info=replace(found.document.info, published=dt.date(2024, 5, 4)))
+    encoded = encode(replace(found, document=dated))
+    store = ox.Store()
+    store.bulk_extend(reference_quads(REFERENCE))
+    store.extend(encoded.quads)
+    store.extend(entity_quads(encoded.named))
+    made = io.BytesIO()
+    export(store, "plover", made)
+    one, two = [json.loads(line) for line in made.getvalue().splitlines()]
+    assert (one["event"], one["mode"], one["date"]) == (["ACCUSE"], ["disapprove"], "2024-05-03")
+    assert one["text"] == "Mexico criticized the United States on 3 May 2024."
+    assert one["text_info"] == {"start": 0, "end": 50}
+    assert (two["event"], two.get("mode"), two["date"]) == (["AGREE"], None, "2024-05-04")
+    assert two["comment"] == "reported as planned"
+    assert (two["actor"][0]["identifier_id"], two["recipient"][0]["code"]) == ("Q324546", "CHL")
+    assert two["cite_info"]["coder"].startswith("rules/")
+    again = Taken(tmp_path, made.getvalue().decode().splitlines())
+    assert not again.tally.left_out
+    assert any("person/marco-rubio" in quad and "hasActor" in quad for quad in again.quads)

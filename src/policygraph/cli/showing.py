@@ -50,15 +50,20 @@ def view(
 
 
 @click.command()
-@click.option("--format", "form", default="trig", show_default=True, help="trig, nquads, jsonld, turtle or rdf12.")
+@click.option(
+    "--format", "form", default="trig", show_default=True, help="trig, nquads, jsonld, turtle, rdf12 or plover."
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Write to a file.")
 @graph_option
 def export(form: str, output: Path | None, place: str) -> None:
     """Write the whole graph in another shape.
 
+    `plover` writes the events alone, as PLOVER JSON lines: a record a line.
+
     \b
     Example:
       policygraph export --format jsonld -o graph.jsonld
+      policygraph export --format plover -o events.jsonl
     """
     with open_graph(place) as graph:
         if output is None:

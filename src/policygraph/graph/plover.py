@@ -112,11 +112,13 @@ def _article_record(
     values = {name: [_one(c, "object") or _one(c, "value") for c in claims] for name, claims in parts.items()}
     base = _type(values)
     kind = plover_code(base, modality, modality is Modality.DENIED)
+    # What lies ahead is coded as the word given, on the day it is given.
+    said_on, happens = _one(document, "publishedOn"), _date(values.get("edtf", [""])[0])
     where = values.get("hasDestination") or values.get("occursAt")
     return {
         "id": iris.local_name(event).removeprefix("event/"),
         "dataset": "articles",
-        "date": _date(values.get("edtf", [""])[0]) or _one(document, "publishedOn"),
+        "date": said_on if modality is not Modality.ASSERTED and said_on else happens or said_on,
         "actor": [graph.entity(_one(c, "object"), _one(c, "surfaceObject")) for c in parts.get("hasActor", ())],
         "recipient": [graph.entity(_one(c, "object"), _one(c, "surfaceObject")) for c in parts.get("hasRecipient", ())],
         "event": [kind.value] if kind else [],
