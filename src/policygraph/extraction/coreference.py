@@ -15,7 +15,7 @@ _PERSON = frozenset(("he", "she", "him", "her", "his", "hers", "himself", "herse
 _THING = frozenset(("it", "its", "itself"))
 _MANY = frozenset(("they", "them", "their", "themselves"))
 _BACK = 1500
-_OURS = frozenset(("we", "us", "our", "ours", "ourselves", "i", "me", "my"))
+OURS = frozenset(("we", "us", "our", "ours", "ourselves", "i", "me", "my"))
 _SIDES = frozenset(
     "side country party nation leader neighbour neighbor government minister president state ally rival capital foe "
     "power man team delegation diplomat official premier negotiator counterpart people".split()
@@ -29,7 +29,7 @@ _JOIN = re.compile(r"\s+(?:and|with)\s+(?:the\s+)?|\s?[–—-]\s?|\s+and\s+(?:i
 
 def is_pronoun(word: str) -> bool:
     """Whether the word is a pronoun that can be resolved."""
-    return word in _PERSON or word in _THING or word in _MANY or word in _OURS
+    return word in _PERSON or word in _THING or word in _MANY or word in OURS
 
 
 def fits(word: str, participant: Participant) -> bool:
@@ -40,7 +40,7 @@ def fits(word: str, participant: Participant) -> bool:
         and not entity.startswith(("government/", "country/", "organisation/"))
         and not participant.text.endswith("s")
     )
-    if word in _OURS:
+    if word in OURS:
         return False
     if word in _PERSON:
         return person

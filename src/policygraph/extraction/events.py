@@ -17,6 +17,7 @@ from policygraph.extraction.framing import framed
 from policygraph.extraction.participants import Resolver
 from policygraph.extraction.quotations import indirect, quotations
 from policygraph.extraction.registry import Registry
+from policygraph.extraction.sureness import GATE, SPEECH, confidence, own_thing
 from policygraph.extraction.tags import tag
 from policygraph.extraction.tokens import Token, tokenise
 from policygraph.plover import plover_code
@@ -24,21 +25,9 @@ from policygraph.records import Attribution, DateRef, Event, Participant, PlaceR
 from policygraph.vocabulary import EntityType, EventType, Modality
 
 EXTRACTOR = "rules"
-#: Events below this confidence are topics of the document, not events of the graph.
-GATE = 0.5
+__all__ = ["GATE", "Coded", "EventCoder", "code_document", "digest"]
 #: Tokens coded at once; longer sentences are cut so that the time stays linear.
 WINDOW = 250
-_SPEECH = frozenset(
-    (
-        EventType.ACCUSE,
-        EventType.REQUEST,
-        EventType.REJECT,
-        EventType.THREATEN,
-        EventType.SUPPORT,
-        EventType.AGREE,
-        EventType.CONCEDE,
-    )
-)
 #: Types whose two sides are mostly of one country when only one of them is named with a country.
 _AT_HOME = frozenset(
     (
@@ -145,7 +134,7 @@ class _Writer:
         target = self._participants([n for n in act.target if not any(n is s for s in act.source)])
         if not any(p.country or p.entity or self.kinds.get(_at(p)) for p in target):
             target = self._spare_target(source, target)
-        target = [p for p in target if not _own_thing(p, source)]
+        target = [p for p in target if not own_thing(p, source)]
         source, target = self._inferred(source, target)
         if act.event is EventType.MOBILIZE and len({p.country for p in source if p.country}) > 1:
             act.event = act.base = EventType.COOPERATE
@@ -269,7 +258,7 @@ class _Writer:
         act = self.act
         if _own_type(act) is EventType.CONSULT:
             return EntityType.VISIT if act.mode == "visit" else EntityType.MEETING
-        return EntityType.SPEECH_ACT if act.event in _SPEECH else EntityType.EVENT
+        return EntityType.SPEECH_ACT if act.event in SPEECH else EntityType.EVENT
 
     def _name(self, source: list[Participant], target: list[Participant], trigger: Span) -> str:
         left = ", ".join(p.text for p in source[:2])
@@ -357,39 +346,6 @@ def _at(p: Participant) -> int:
 def _own_type(act: Act) -> EventType:
     """The type of the act itself: a planned visit is a visit to come, whatever a plan counts as in a data set."""
     return act.base if act.modality is Modality.PLANNED and not act.negated else act.event
-
-
-def _own_thing(recipient: Participant, source: Sequence[Participant]) -> bool:
-    """Whether a recipient is only a thing or a city of the one who acts: "its gas supplies", "in Jakarta"."""
-    thing = (recipient.method == "owner" and recipient.sector is None) or recipient.method == "city"
-    return thing and recipient.country in {p.country for p in source if p.country}
-
-
-def _is_named(p: Participant) -> bool:
-    """Whether the words name the participant; an inferred country makes nothing surer."""
-    return p.entity is not None or (p.country is not None and not p.inferred)
-
-
-def _lacks_actor(event: Event) -> bool:
-    """Whether nobody acts: a thing of somebody's ("his visits"), or words without a speaker."""
-    people = [p for p in event.source if p.entity or p.sector or p.method != "owner"]
-    return (bool(event.source) and not people) or (not event.source and event.type in _SPEECH)
-
-
-def confidence(event: Event, act: Act) -> float:
-    """How sure the coder is, before calibration: participants, finite main verb, place in the sentence."""
-    score = 0.35
-    score += 0.2 * any(map(_is_named, event.source))
-    score += 0.2 * any(map(_is_named, event.target)) + 0.1 * event.reciprocal
-    score += 0.15 * (act.tier == 0) - 0.1 * (act.tier >= 2)
-    score += 0.05 * (act.weight > 1) - 0.15 * act.nominal
-    if act.guessed:
-        score = min(score - 0.2, GATE - 0.05)
-    if _lacks_actor(event) or (
-        act.clause is not None and act.clause.link in ("ger", "participial", "reduced") and not event.target
-    ):
-        score = min(score, GATE - 0.1)
-    return round(max(0.05, min(0.98, score)), 3)
 
 
 def code_document(registry: Registry, book: Dictionary | None = None, *, guess: bool = False) -> Iterator[Coded]:

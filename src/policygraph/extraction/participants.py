@@ -20,7 +20,6 @@ from policygraph.vocabulary import EntityType
 #: Prepositions after an actor that lead to its country, the nearest relation first.
 _OF_COUNTRY = ("of", "in", "from", "for", "within", "at", "on", "near")
 _PERSONAL = frozenset(("he", "she", "they", "him", "her", "them", "we", "i", "us", "it", "who", "themselves", "itself"))
-_OURS = frozenset(("we", "us", "our", "i", "me", "my"))
 _IGO = (EntityType.INTERNATIONAL_ORGANISATION,)
 #: What a word inside a longer name may be to tell a country.
 _TELLING = (NameKind.COUNTRY, NameKind.ADJECTIVE, NameKind.PEOPLE, NameKind.METONYM, NameKind.CITY)
@@ -188,11 +187,11 @@ class Resolver:
                             )
                             for w in fit
                         ]
-        found = coreference.ours(self.registry, self.spoken(start), word, span) if word in _OURS else None
+        found = coreference.ours(self.registry, self.spoken(start), word, span) if word in coreference.OURS else None
         found = found or coreference.antecedent(self.registry, word, start)
         if found is None:
             return [Who(np, Participant(span.quote, span, None, None, None, False, "pronoun, not resolved"))]
-        method = "pronoun: nearest mention" if word not in _OURS else f"pronoun: {found.method}"
+        method = "pronoun: nearest mention" if word not in coreference.OURS else f"pronoun: {found.method}"
         return [Who(np, self._again(found, span, method))]
 
     def _again(self, found: Found, span: Span, method: str) -> Participant:
@@ -216,10 +215,8 @@ class Resolver:
         words = tuple(t.lower for t in tokens[np.first : np.last])
         start, end = self.parsed.text(np)
         span = Span.of(self.text, start, end)
-        return [
-            Who(np, self._again(f, span, "dual description"))
-            for f in coreference.both(self.registry, tokens[np.head].lemma, words, start)
-        ]
+        pair = coreference.both(self.registry, tokens[np.head].lemma, words, start)
+        return [Who(np, self._again(f, span, "dual description")) for f in pair]
 
     def _owned(self, np: NounPhrase) -> list[Who]:
         """ "its citizens", "their forces": the country of the owner."""

@@ -1,0 +1,76 @@
+"""How sure the coder is of an act, and from where on it is an event of the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from policygraph.extraction.coder import Act
+from policygraph.records import Event, Participant
+from policygraph.vocabulary import EventType
+
+#: Events below this confidence are topics of the document, not events of the graph.
+GATE = 0.5
+#: Types that are acts of speech, so that they need somebody who speaks.
+SPEECH = frozenset(
+    (
+        EventType.ACCUSE,
+        EventType.REQUEST,
+        EventType.REJECT,
+        EventType.THREATEN,
+        EventType.SUPPORT,
+        EventType.AGREE,
+        EventType.CONCEDE,
+    )
+)
+#: Types that only people and bodies do, never a thing that an "it" may be.
+_BY_PEOPLE = frozenset((EventType.ASSAULT, EventType.COERCE, EventType.PROTEST, EventType.REQUEST))
+_MOODS = frozenset("worried concerned uneasy afraid anxious wary alarmed nervous unhappy".split())
+_PRONOUNS = frozenset("i we you he she it they one this that these those who".split())
+
+
+def own_thing(recipient: Participant, source: Sequence[Participant]) -> bool:
+    """Whether a recipient is only a thing or a city of the one who acts: "its gas supplies", "in Jakarta"."""
+    thing = (recipient.method == "owner" and recipient.sector is None) or recipient.method == "city"
+    return thing and recipient.country in {p.country for p in source if p.country}
+
+
+def _is_named(p: Participant) -> bool:
+    """Whether the words name the participant; an inferred country makes nothing surer."""
+    return p.entity is not None or (p.country is not None and not p.inferred)
+
+
+def _lacks_actor(event: Event) -> bool:
+    """Whether nobody acts: a thing of somebody's ("his visits"), or words without a speaker."""
+    people = [p for p in event.source if p.entity or p.sector or p.method != "owner"]
+    return (bool(event.source) and not people) or (not event.source and event.type in SPEECH)
+
+
+def _says_little(event: Event) -> bool:
+    """Whether nobody is named on either side, or a worry or an "it" is all there is."""
+    if any(map(_is_named, event.target)):
+        return False
+    trigger = event.trigger.quote.lower() if event.trigger else ""
+    if event.type is EventType.ACCUSE and trigger.split()[-1:] and trigger.split()[-1] in _MOODS:
+        return True
+    sources = [p for p in event.source if p.text.lower() in _PRONOUNS]
+    open_ = [p for p in sources if p.entity is None]
+    things = [p for p in sources if p.text.lower() == "it" and event.type in _BY_PEOPLE]
+    return bool(sources) and len(sources) == len(event.source) and bool(open_ or things)
+
+
+def confidence(event: Event, act: Act) -> float:
+    """How sure the coder is, before calibration: participants, finite main verb, place in the sentence."""
+    score = 0.35
+    score += 0.2 * any(map(_is_named, event.source))
+    score += 0.2 * any(map(_is_named, event.target)) + 0.1 * event.reciprocal
+    score += 0.15 * (act.tier == 0) - 0.1 * (act.tier >= 2)
+    score += 0.05 * (act.weight > 1) - 0.15 * act.nominal
+    if act.guessed:
+        score = min(score - 0.2, GATE - 0.05)
+    if (
+        _says_little(event)
+        or _lacks_actor(event)
+        or (act.clause is not None and act.clause.link in ("ger", "participial", "reduced") and not event.target)
+    ):
+        score = min(score, GATE - 0.1)
+    return round(max(0.05, min(0.98, score)), 3)
