@@ -176,6 +176,8 @@ class SentenceCoder:
             path=(frame.id,),
             weight=found.pattern.weight,
         )
+        if frame.ahead == "always" or (frame.ahead == "present" and not (clause.verb.past or clause.verb.perfect)):
+            act.modality, act.detail = Modality.PLANNED, ModalityDetail.SCHEDULED
         return self._sharpened(act, clause, found)
 
     def _sharpened(self, act: Act, clause: Clause, found: Match) -> Act:

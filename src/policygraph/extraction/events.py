@@ -134,7 +134,7 @@ class _Writer:
         target = self._participants([n for n in act.target if not any(n is s for s in act.source)])
         if not any(p.country or p.entity or self.kinds.get(_at(p)) for p in target):
             target = self._spare_target(source, target)
-        target = [p for p in target if not own_thing(p, source)]
+        target = [p for p in target if not own_thing(p, source, visited=act.mode == "visit")]
         source, target = self._inferred(source, target)
         if act.event is EventType.MOBILIZE and len({p.country for p in source if p.country}) > 1:
             act.event = act.base = EventType.COOPERATE

@@ -68,7 +68,11 @@ OPERATORS = (
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """An event type with its wordings and roles."""
+    """An event type with its wordings and roles.
+
+    `ahead` says when the wording speaks of what is still to come: `always` ("prepares a visit"),
+    in the `present` ("embarks on a visit", where a past "embarked" has happened), or never.
+    """
 
     id: str
     event: EventType | None
@@ -82,6 +86,7 @@ class Frame:
     passive: bool
     subject: str
     compose: str
+    ahead: str
     examples: tuple[str, ...]
     counter: tuple[str, ...]
     where: str
@@ -115,6 +120,7 @@ _KEYS = frozenset(
         "passive",
         "subject",
         "compose",
+        "ahead",
         "examples",
         "not",
         "event",
@@ -255,6 +261,8 @@ def _frame(raw: dict[str, Any], where: str) -> Frame:
         )
     if mode and mode not in MODES.get(str(event), ()):
         raise DataError(f"'{mode}' is no mode of {event}", where=where)
+    if raw.get("ahead", "") not in ("", "always", "present"):
+        raise DataError(f"'ahead' is '{raw['ahead']}'", where=where, hint="use always or present, or leave it out")
     if not raw.get("examples"):
         raise DataError(
             f"the frame '{name}' has no examples", where=where, hint="add 'examples' and, where it can err, 'not'"
@@ -272,6 +280,7 @@ def _frame(raw: dict[str, Any], where: str) -> Frame:
         passive=bool(raw.get("passive", True)),
         subject=str(raw.get("subject") or ""),
         compose=str(raw.get("compose") or ""),
+        ahead=str(raw.get("ahead") or ""),
         examples=tuple(raw["examples"]),
         counter=tuple(raw.get("not") or ()),
         where=where,

@@ -28,9 +28,12 @@ _MOODS = frozenset("worried concerned uneasy afraid anxious wary alarmed nervous
 _PRONOUNS = frozenset("i we you he she it they one this that these those who".split())
 
 
-def own_thing(recipient: Participant, source: Sequence[Participant]) -> bool:
-    """Whether a recipient is only a thing or a city of the one who acts: "its gas supplies", "in Jakarta"."""
-    thing = (recipient.method == "owner" and recipient.sector is None) or recipient.method == "city"
+def own_thing(recipient: Participant, source: Sequence[Participant], *, visited: bool = False) -> bool:
+    """Whether a recipient is only a thing or a city of the one who acts: "its gas supplies", "in Jakarta".
+
+    Who visits does not visit what is theirs: "embarks on his mission".
+    """
+    thing = (recipient.method == "owner" and (recipient.sector is None or visited)) or recipient.method == "city"
     return thing and recipient.country in {p.country for p in source if p.country}
 
 
