@@ -122,3 +122,21 @@ def test_then_speaker_is_one_no_more() -> None:
     assert [c.predicate for c in claims if c.subject == "person/nancy-pelosi" and "Post" in c.predicate] == [
         "formerlyHeldPost"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("The Kenyan minister arrived on Monday. Somalia was silent. He praised Oman.", {None}),
+        ("Kenyan officials met Somali rebels in Rome. They accused Somalia of spying.", {"KEN"}),
+        ("The Kenyan army fought Somali rebels. It expelled a Somali diplomat.", {"KEN"}),
+        ("Somali rebels fled to Kenya. They accused Kenya of spying.", {"SOM"}),
+    ],
+)
+def test_a_pronoun_goes_on_with_the_subject_of_the_sentence_before(text: str, source: set[str | None]) -> None:
+    assert sides(last_event(text))[0] == source
+
+
+def test_he_in_somebodys_words_is_not_the_speaker() -> None:
+    text = "“My Indonesian counterpart came to us. He accused Australia of spying,” said Timorese minister Ana Pinto."
+    assert sides(last_event(text))[0] != {"TLS"}

@@ -92,9 +92,34 @@ def ours(registry: Registry, said: Attribution | None, word: str, span: Span) ->
     return Found(span, MentionKind.PRONOUN, government, "speaker's side", 0.6, government, None, iso3, "GOV")
 
 
+def subject_before(word: str, previous: Sequence[Participant], said: Attribution | None) -> list[Participant]:
+    """Who a pronoun means if it repeats the subject of the sentence before, empty if it cannot.
+
+    "He" is none who speaks: a speaker would say "I".
+    """
+    speaker = said.entity if said else None
+    if any(p.text.lower() in OURS or (p.entity and p.entity == speaker) for p in previous):
+        return []
+    if word in _PERSON:
+        one = [p for p in previous if fits("he", p)]
+        return one if len(previous) == 1 and word != "who" else []
+    if word in _THING:
+        plural = any(p.text.endswith("s") and p.entity is None for p in previous)
+        known = [p for p in previous if fits("it", p) and (p.entity or p.country)]
+        return known if len(previous) == 1 and not plural else []
+    if word in _MANY:
+        plural = len(previous) > 1 or any(p.text.endswith("s") and not _is_country(p) for p in previous)
+        return list(previous) if plural else []
+    return []
+
+
+def _is_country(participant: Participant) -> bool:
+    return bool(participant.entity and participant.entity.startswith(("government/", "country/", "organisation/")))
+
+
 def both(registry: Registry, head: str, words: tuple[str, ...], start: int) -> list[Found]:
     """The two that "the two sides", "both governments" or "the ministers" mean, none where that is not clear."""
-    dual = bool({"two", "both"} & set(words[:2]))
+    dual = words[:1] == ("both",) or words[:2] in (("the", "two"), ("these", "two"), ("those", "two"), ("its", "two"))
     if head not in _SIDES or not (dual or (len(words) == 2 and words[0] == "the" and words[1] in _BARE)):
         return []
     if head in _OFFICES:

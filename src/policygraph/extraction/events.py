@@ -93,6 +93,9 @@ class EventCoder:
         #: The country that the document is about, where one stands out.
         self.home = home_of(registry)
         self.count = 0
+        #: The subject of the last sentence, for the pronouns of the next.
+        self.previous: list[Participant] = []
+        self.previous_end = 0
 
     def sentence(self, start: int, end: int) -> list[Coded]:
         """The events of the sentence `text[start:end]`, the main one first."""
@@ -107,6 +110,7 @@ class EventCoder:
             return []
         parsed = parse(tokens)
         resolver = Resolver(self.book, parsed, self.registry, self.text, self.quotations.at)
+        resolver.previous = self._subject_before(tokens[0].start)
         acts = SentenceCoder(
             self.book, parsed, resolver.is_actor, resolver.names, resolver.sector_of, guess=self.guess
         ).code()
@@ -115,7 +119,16 @@ class EventCoder:
             coded = _Writer(self, parsed, resolver, act).write()
             if coded is not None:
                 out.append(coded)
+        main = next((c for c in parsed.clauses if c.link == "root" and c.subject), None)
+        self.previous = [w.participant for np in main.subject for w in resolver.resolve(np)] if main else []
+        self.previous_end = tokens[-1].end
         return out
+
+    def _subject_before(self, start: int) -> list[Participant]:
+        """Who the sentence before was about; a new paragraph goes on with people only."""
+        if "\n" not in self.text[self.previous_end : start]:
+            return self.previous
+        return [p for p in self.previous if p.entity and p.entity.startswith("person/")]
 
     def identify(self, act: Act) -> str:
         """The local name of the next event."""

@@ -48,6 +48,7 @@ class Resolver:
         self.book, self.parsed, self.registry, self.text = book, parsed, registry, text
         #: Who speaks at an offset of the document.
         self.spoken = spoken
+        self.previous: list[Participant] = []
         self._known: dict[int, list[Who]] = {}
         self._actor: dict[int, bool] = {}
 
@@ -179,14 +180,13 @@ class Resolver:
                         continue
                     fit = [w for w in self.resolve(subject) if coreference.fits(word, w.participant)]
                     if fit:
-                        return [
-                            Who(
-                                np,
-                                coreference.stand_in(self.registry, w.participant, span, "pronoun: subject"),
-                                w.kind,
-                            )
-                            for w in fit
+                        again = [
+                            coreference.stand_in(self.registry, w.participant, span, "pronoun: subject") for w in fit
                         ]
+                        return [Who(np, one, w.kind) for one, w in zip(again, fit, strict=True)]
+        if before := coreference.subject_before(word, self.previous, self.spoken(start)):
+            method = "pronoun: subject of the sentence before"
+            return [Who(np, coreference.stand_in(self.registry, p, span, method)) for p in before]
         found = coreference.ours(self.registry, self.spoken(start), word, span) if word in coreference.OURS else None
         found = found or coreference.antecedent(self.registry, word, start)
         if found is None:

@@ -56,7 +56,7 @@ def _says_little(event: Event) -> bool:
     if event.type is EventType.ACCUSE and trigger.split()[-1:] and trigger.split()[-1] in _MOODS:
         return True
     sources = [p for p in event.source if p.text.lower() in _PRONOUNS]
-    open_ = [p for p in sources if p.entity is None]
+    open_ = [p for p in sources if not _is_named(p)]
     things = [p for p in sources if p.text.lower() == "it" and event.type in _BY_PEOPLE]
     return bool(sources) and len(sources) == len(event.source) and bool(open_ or things)
 
