@@ -162,7 +162,7 @@ function applyState() {
   findLines();
   showPanel();
   if (!S.table) {
-    const nodes = S.path || (line && [line.a, line.b]) || (S.node !== null && [S.node, ...neighbours(S.node)]);
+    const nodes = S.path || (line && [line.a, line.b]) || (S.focus && [...around(S.focus.node, S.focus.steps)]) || (S.node !== null && [S.node, ...neighbours(S.node)]);
     if (nodes) fitTo(nodes, { animated: false });
     else fitAll(false);
   }

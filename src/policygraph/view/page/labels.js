@@ -42,12 +42,12 @@ function crosses({ a, b }, [left, top, right, bottom]) {
 
 // Names at their signs, in the units that `project` maps into: shared by the screen and the exports.
 // The boxes that are taken come back too, for the words on lines.
-function placeLabels({ project, radius, measure, width, height, most, roomy = lit() !== null }) {
+function placeLabels({ project, radius, measure, width, height, most, roomy = lit() !== null, blocked = [] }) {
   const at = new Map([...drawn.keys()].filter(isShown).map((n) => [n, project(drawn.get(n))]));
   const signs = [...at].map(([n, p]) => [p.x - radius(n), p.y - radius(n), p.x + radius(n), p.y + radius(n)]);
   const lines = LINES.size <= FEW_LINES ? [...LINES.values()].map((l) => ({ a: at.get(l.a), b: at.get(l.b) })) : [];
   const away = openSides(at);
-  const [names, placed] = [[], []];
+  const [names, placed] = [[...blocked], []];
   const line = readLineName(S.line);
   const chosen = new Set([S.node, ...(S.path || []), ...(line ? [line.a, line.b] : [])]);
   const hubs = new Set(labelledNodes().filter((n) => (DEGREE.get(n) || 0) >= BUSY).slice(0, HUBS));

@@ -1,6 +1,7 @@
 // When: a small histogram over the dated statements and two sliders; what has no date has a box of its own.
 const STEPS_MOST = 36;
 let BINS = null;
+let PERIOD = null; // the two sliders, once built
 
 function nextMonth(iso, months) {
   const total = Number(iso.slice(0, 4)) * 12 + Number(iso.slice(5, 7)) - 1 + months;
@@ -72,11 +73,15 @@ function periodBins() {
 function buildPeriod(box) {
   const undated = G.statements.filter((s) => !s.from).length;
   const check = el("input", { type: "checkbox", id: "undated", on: { change: (e) => { S.undated = e.target.checked; filtered(); } } });
-  refill(box, el("h3", {}, say("period")),
+  // With one bar there is nothing to choose.
+  const choice = BINS.starts.length < 3 ? null : [
     svg("svg", { class: "histogram", viewBox: `0 0 ${(BINS.starts.length - 1) * 10} 41`, preserveAspectRatio: "none", "aria-hidden": "true" }, bars()),
     slider("period-from", say("period_from"), (v) => setPeriod(v, Math.max(v, periodBins()[1]))),
     slider("period-to", say("period_to"), (v) => setPeriod(Math.min(periodBins()[0], v), v)),
-    undated ? el("label", { class: "check" }, check, ` ${say("period_undated")} `, el("span", { class: "number" }, count(undated))) : null);
+  ];
+  const rest = undated ? el("label", { class: "check" }, check, ` ${say("period_undated")} `, el("span", { class: "number" }, count(undated))) : null;
+  if (choice || rest) refill(box, el("h3", {}, say("period")), choice, rest);
+  PERIOD = { from: byId("period-from"), to: byId("period-to") };
 }
 
 // The sliders stay in place, under the mouse that drags them: only what they show changes.
@@ -84,10 +89,10 @@ function showPeriod() {
   BINS ||= findBins();
   const box = byId("period");
   if (!box || BINS.starts.length < 2) return;
-  if (!box.childElementCount) buildPeriod(box);
+  if (!PERIOD) buildPeriod(box);
   const [low, high] = periodBins();
-  for (const [id, value] of [["period-from", low], ["period-to", high]]) {
-    const input = byId(id);
+  for (const [input, value] of [[PERIOD.from, low], [PERIOD.to, high]]) {
+    if (!input) continue;
     input.value = value;
     input.setAttribute("aria-valuetext", binName(BINS.starts[value]));
     input.previousElementSibling.querySelector("b").textContent = binName(BINS.starts[value]);

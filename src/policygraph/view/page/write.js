@@ -16,8 +16,14 @@ function widthOf(context, font, text) {
 
 const nameFont = (strong) => (strong ? `600 14px ${FONT}` : `12.5px ${FONT}`);
 
+// Where the buttons for zooming lie: no name stands under them.
+function buttonsBox() {
+  const [picture, buttons] = [byId("picture"), document.querySelector(".zoom")].map((part) => part.getBoundingClientRect());
+  return [buttons.left - picture.left, buttons.top - picture.top, buttons.right - picture.left, buttons.bottom - picture.top];
+}
+
 function findPlaces(context, width, height, project, scale) {
-  const room = { project, width, height };
+  const room = { project, width, height, blocked: [buttonsBox()] };
   const { placed, taken } = placeLabels({ ...room, radius: (n) => shownSize(n) * scale + 2, measure: (text, strong) => widthOf(context, nameFont(strong), text), most: MOST_LABELS });
   const words = scale < 0.3 || LINES.size > MANY_LINES ? [] : placeWords({ ...room, taken, measure: (text) => widthOf(context, WORDS_FONT, text) });
   return { scale, placed, words, origin: project({ x: 0, y: 0 }) };
