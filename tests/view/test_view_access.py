@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from importlib import resources
 from typing import Any
@@ -14,6 +15,7 @@ from tests.view.graphs import Maker, mission
 
 pytestmark = pytest.mark.browser
 Open = Callable[..., Watched]
+POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 AXE = (resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 
 
@@ -133,6 +135,30 @@ def test_a_fixed_theme_does_not_follow_the_system(watched: Open) -> None:
     assert (
         seen.page.evaluate("getComputedStyle(document.querySelector('.panel')).backgroundColor") == "rgb(255, 255, 255)"
     )
+
+
+def test_nothing_glides_where_movement_is_not_wanted(watched: Open, voyage_html: str) -> None:
+    scales = """() => new Promise(done => { const seen = new Set(); let frames = 0;
+        const look = () => { seen.add(network.getScale()); (frames += 1) < 40 ? requestAnimationFrame(look) : done(seen.size) };
+        document.querySelector('#zoom-in').click(); requestAnimationFrame(look) })"""  # noqa: E501
+    assert watched(voyage_html, reduced_motion="reduce").page.evaluate(scales) == 1
+    assert watched(voyage_html, reduced_motion="no-preference").page.evaluate(scales) > 1
+
+
+def test_wide_spacing_of_text_hides_nothing(watched: Open, voyage_html: str) -> None:
+    seen = watched(POLICY.sub("", voyage_html, count=1), "#l=person/ana-prado~country/ver~planned")
+    seen.page.add_style_tag(
+        content="* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } "
+        "p { margin-bottom: 2em !important }"
+    )
+    cut = seen.page.evaluate(
+        """[...document.querySelectorAll('button, summary, h1, h2, h3, p, dt, dd, li')]
+        .filter(e => e.offsetParent && !e.classList.contains('hidden-text'))
+        .filter(e => e.scrollWidth > e.clientWidth + 2 && getComputedStyle(e).overflowX !== 'visible')
+        .map(e => e.id || e.className || e.textContent.slice(0, 40))"""
+    )
+    assert cut == []
+    assert seen.page.evaluate("document.documentElement.scrollWidth") <= 1280
 
 
 def test_controls_are_large_enough_to_hit(watched: Open, voyage_html: str) -> None:

@@ -353,6 +353,7 @@ def test_a_link_brings_back_what_was_on_the_screen(watched: Open, voyage_html: s
 def test_a_strange_address_does_no_harm(watched: Open, voyage_html: str) -> None:
     seen = watched(voyage_html, "#n=nobody&l=a~b~c&s=zz&say=shouted&from=soon&f=x~9&way=a~b&x=q&off=zz&not=%3Cimg%3E")
     assert title(seen) == "Start here"
+    assert "not on this page" in seen.page.inner_text("#status")
     seen.assert_quiet()
 
 
@@ -422,8 +423,10 @@ def test_a_story_leads_through_the_page(watched: Open) -> None:
 
 def test_a_colour_set_in_python_is_drawn(watched: Open) -> None:
     page = view(mission().reader())
-    page.network.get_node("country/ver")["color"] = "#123456"
-    assert "#123456" in watched(page.html()).page.evaluate("JSON.stringify(network.body.data.nodes.get())")
+    page.network.get_node("country/ver").update(color="#123456", size=41)
+    drawn = watched(page.html()).page.evaluate("JSON.stringify(network.body.data.nodes.get())")
+    assert "#123456" in drawn
+    assert '"size":41' in drawn
 
 
 # --- sizes and shapes of graphs --------------------------------------------------------

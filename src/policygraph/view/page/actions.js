@@ -167,4 +167,7 @@ function applyState() {
     else fitAll(false);
   }
   update({ panel: false });
+  if (!S.lost) return;
+  announce(say("link_lost"));
+  showToast(say("link_lost"));
 }

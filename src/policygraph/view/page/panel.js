@@ -131,5 +131,5 @@ function showToast(text) {
   document.querySelectorAll(".toast").forEach((old) => old.remove());
   const toast = el("p", { class: "toast", "aria-hidden": "true" }, text);
   document.body.append(toast);
-  setTimeout(() => toast.remove(), 2500);
+  setTimeout(() => toast.remove(), 5000);
 }

@@ -84,9 +84,10 @@ function nodeLook(node, set, colours) {
   const made = START.get(node) || {};
   const dim = set && !set.has(node);
   const chosen = node === S.node || (S.path && S.path.includes(node));
-  const own = typeof made.color === "string" ? made.color : null;
+  const own = made.color && (made.color.background || made.color);
+  const size = made.size || shownSize(node) * (META.categories[category].colour ? 1 : 0.72);
   return {
-    id: node, ...drawn.get(node), shape: made.shape || META.categories[category].shape, size: shownSize(node) * (META.categories[category].colour ? 1 : 0.72),
+    id: node, ...drawn.get(node), shape: made.shape || META.categories[category].shape, size,
     color: { background: dim ? colours.dim : own || fillOf(category, colours), border: dim ? colours.dim : colours.outline },
     borderWidth: chosen ? 3.2 : META.categories[category].colour ? 1.2 : 2, hidden: !isShown(node),
   };

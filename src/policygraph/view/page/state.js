@@ -5,7 +5,7 @@ function plainState() {
   return {
     stances: new Set(META.start.stances), categoriesOff: new Set(), relationsOff: new Set(),
     from: META.start.from, to: META.start.to, undated: true,
-    node: null, line: null, statement: null, focus: null, path: null, extra: [], table: false, embed: false,
+    node: null, line: null, statement: null, focus: null, path: null, extra: [], table: false, embed: false, lost: false,
   };
 }
 
@@ -100,6 +100,8 @@ function fromHash(text) {
   if (way.length > 1) S.path = way.length === 2 ? wayBetween(...way) : way;
   if (S.path && S.path.length < 2) S.path = null;
   S.extra = list("x").map(node).filter((n) => n !== null);
+  // Names that the address holds and this page does not.
+  S.lost = [parts.get("n"), focused, ...list("way")].some((id) => id && node(id) === null) || Boolean(parts.get("l") && !S.line) || Boolean(parts.get("s") && S.statement === null);
   S.table = parts.get("view") === "table";
 }
 
