@@ -39,3 +39,16 @@ def test_those_of_a_region_are_of_no_one_country(whom: str) -> None:
 def test_states_in_the_plural_are_not_guessed_to_be_the_speakers_own() -> None:
     for event in events("Police in Ghana arrested ten men. Ghana's government said that other states should help."):
         assert all(p.country is None for p in (*event.source, *event.target) if p.text.endswith("states"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "His efforts to engage with Peruvian leaders could be pivotal.",
+        "The Kenyan minister is preparing a tour of Ghana.",
+        "Senator Ana Prado of Mexico is embarking on a long journey to Brazil.",
+        "The Chilean minister plans to meet Peruvian officials.",
+    ],
+)
+def test_what_is_aimed_at_is_not_told_as_done(text: str) -> None:
+    assert [e.modality for e in events(text)] == [Modality.PLANNED]

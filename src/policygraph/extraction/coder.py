@@ -674,6 +674,9 @@ class SentenceCoder:
         act.negated = act.negated or verb.negated or self._negative_subject(act, clause)
         if act.modality is Modality.ASSERTED:
             act.modality, act.detail = modality, detail or act.detail
+            if clause.link == "inf" and verb.form == "infinitive" and not (act.source or act.raised):
+                # "Efforts to meet", "the decision to expel": an aim, which may have been missed.
+                act.modality, act.detail = Modality.PLANNED, ModalityDetail.INTENDED
         if act.modality is Modality.PLANNED and self._unless(clause):
             act.mode = mode_of(EventType.THREATEN, act.base, act.mode)
             act.event, act.base, act.modality, act.negated = (
