@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from policygraph.errors import DataError
+from policygraph.extraction.gazetteer import NameKind
 from policygraph.extraction.registry import Registry
 from policygraph.records import ReferenceData
 
@@ -34,6 +35,8 @@ _BODIES = dict.fromkeys(
     ).split("|"),
     "NGO",
 )
+#: What a word inside a longer name may be to tell a country.
+_TELLING = (NameKind.COUNTRY, NameKind.ADJECTIVE, NameKind.PEOPLE, NameKind.METONYM, NameKind.CITY)
 #: Classes of bodies that belong to no country.
 CLASSES = ("IGO", "NGO")
 
@@ -115,3 +118,14 @@ def _near_names(reference: ReferenceData) -> dict[str, str]:
     _NEAR.clear()
     _NEAR[id(reference)] = (reference, near)
     return near
+
+
+def named_inside(registry: Registry, words: list[str]) -> str | None:
+    """The country of a name inside a longer name: "Nairobi University", "the Turkish-language daily"."""
+    for i, word in enumerate(words):
+        pair = f"{word} {words[i + 1]}" if i + 1 < len(words) else ""
+        for name in (pair, word.split("-")[0]):
+            for reading in registry.gazetteer.names.get(name, ()):
+                if reading.iso3 and not reading.ambiguous and reading.kind in _TELLING:
+                    return reading.iso3
+    return None

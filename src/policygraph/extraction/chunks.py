@@ -34,6 +34,9 @@ _COMPLEX = {
     ("in", "opposition", "to"): "against", ("in", "defiance", "of"): "against", ("on", "suspicion", "of"): "on charges of",
     ("by", "means", "of"): "by", ("at", "the", "hands", "of"): "by", ("on", "the", "part", "of"): "by", ("as", "to"): "about",
 }  # fmt: skip
+#: Counted "more than"; before anything but a number it compares.
+_MORE_THAN = frozenset((("more", "than"), ("less", "than"), ("fewer", "than"), ("as", "many", "as")))
+_COMPLEX |= dict.fromkeys(_MORE_THAN, "")
 _COMPLEX_STARTS = frozenset(k[0] for k in _COMPLEX)
 
 
@@ -96,6 +99,8 @@ def _complex(tokens: list[Token], i: int) -> Chunk | None:
         key = tuple(t.lower for t in tokens[i : i + size])
         word = _COMPLEX.get(key)
         if word is not None and len(key) == size:
+            if key in _MORE_THAN and not (i + size < len(tokens) and tokens[i + size].tag == "CD"):
+                return None
             kind = "CC" if word == "and" else "RB" if not word else "SB" if word == "if" else "P"
             if word == "" and key == ("up", "to") and i + 2 < len(tokens) and tokens[i + 2].tag != "CD":
                 return None

@@ -343,6 +343,8 @@ class _Parser:
         if other is None or other.verb.form != "finite" or self.tokens[self.chunks[other.chunk].main].tag != "VBN":
             return False
         clause.verb = replace(other.verb, lemma=clause.verb.lemma)
+        if other.verb.passive and "by" in clause.preps:
+            other.preps.setdefault("by", clause.preps["by"])
         if not other.objects and not other.verb.passive and other.chunk == i - 1:
             other.objects = clause.objects
         return True
@@ -588,6 +590,9 @@ class _Right:
             clause.predicate = self.p.tokens[np.head].lemma
             return i + 1
         taken = i == clause.chunk + 1 and clause.lemma not in _WITH_THAT and not clause.lemma.startswith("be")
+        pronoun = self.chunks[i + 1].np if self._kind(i + 1) == "NP" else None
+        if pronoun is not None and self.p.tokens[pronoun.head].lower in ("it", "he", "she", "they"):
+            taken = taken or i == clause.chunk + 1
         if not taken and self._opens_clause(i):
             if clause.complement is None and i <= clause.chunk + 4:
                 self._complete(self._verb_after(i), "zero")

@@ -337,6 +337,9 @@ class SentenceCoder:
         out: list[NounPhrase] = []
         if found is not None and found.filler is not None and found.frame.event not in _FILLER_IS_THING:
             out.append(found.filler)
+        if clause.complement is not None and found is not None and found.frame.event in WORDS_AGAINST:
+            other = self.parsed.clauses[clause.complement]
+            out += [n for g in (other.subject, *other.objects, *other.preps.values()) for n in g]
         for group in clause.objects:
             out += group
         for prep in _TO_WHOM:
@@ -396,8 +399,9 @@ class SentenceCoder:
         if operator == "plan":
             act.modality, act.detail = Modality.PLANNED, ModalityDetail.INTENDED
             act.mode = inner.mode if inner else None
-        if inner is not None and inner.negated and event is EventType.AGREE:
-            act.event = act.base = EventType.REJECT
+        if inner is not None and inner.negated and event in (EventType.AGREE, EventType.THREATEN):
+            act.event = act.base = EventType.REJECT if event is EventType.AGREE else EventType.AGREE
+            act.mode = None
         return act
 
     def _stands_alone(self, clause: Clause, found: Match) -> bool:
@@ -425,6 +429,8 @@ class SentenceCoder:
             return None
         passive = clause.verb.passive or clause.verb.form == "participle"
         groups = [clause.subject] if passive else clause.objects
+        if operator == "stop" and found.filler is not None:
+            groups = [*(self.hung(found.filler, p) for p in ("of", "to", "in", "on")), *groups]
         groups = [*groups, *(clause.preps[p] for p in found.pattern.preps if p in clause.preps)]
         if found.pattern.particle in clause.preps:
             groups.append(clause.preps[found.pattern.particle])
@@ -619,6 +625,10 @@ class SentenceCoder:
         for act in acts:
             self._finish(act)
             self._lend(act, acts)
+        for act in acts:
+            alone = act.event is EventType.CONSULT and not act.target and len(act.source) < 2 and act.mode is None
+            if alone and any(a.tier == 0 and a is not act and a.event is not EventType.CONSULT for a in acts):
+                act.tier = max(act.tier, 1)
         acts.sort(key=lambda a: (a.tier, a.trigger[0]))
         return acts
 
@@ -648,8 +658,10 @@ class SentenceCoder:
             writes = outer.verb.lemma in _WRITES and clause.link == "participial"
             writes = writes and clause.verb.form == "gerund"
             says = document is not None and any(k in _DOCUMENTS for k in self.match.keys(document))
+            against = any(a.clause is outer and a.event in WORDS_AGAINST for a in acts)
             if (
-                not (writes or says)
+                against
+                or not (writes or says)
                 or outer.verb.passive
                 or inner.event not in _SAYABLE
                 or clause.chunk - outer.chunk > 8

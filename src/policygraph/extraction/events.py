@@ -228,7 +228,13 @@ class _Writer:
         domestic = self.act.event in _AT_HOME
         if not source and here and self.act.event in _BY_AUTHORITIES and here != theirs:
             source = self._authorities(here)
-        source = [self._guess(p, here or (theirs if domestic and p.sector not in _OUTSIDE else None)) for p in source]
+        named = [p for p in source if p.sector == "GOV" and not p.country and (p.entity or "").startswith("person/")]
+        other = self._other_country(theirs) if named else None
+        home = theirs if domestic else None
+        source = [
+            self._guess(p, here or (other if p in named and other else None if p.sector in _OUTSIDE else home))
+            for p in source
+        ]
         ours = ours or next((p.country for p in source if p.country), None)
         target = [self._guess(p, ours if domestic or p.sector in _INNER else None) for p in target]
         return [self._at_home(p) for p in source], [self._at_home(p) for p in target]
@@ -240,6 +246,13 @@ class _Writer:
         said = self.c.quotations.at(p.span.start)
         theirs = self.c.registry.country_of(said.entity) if said and said.entity else None
         return self._guess(p, theirs or (self.c.home if said is None else None))
+
+    def _other_country(self, theirs: str | None) -> str | None:
+        """The first country of the sentence that is not the recipient's: whose minister blames Chad."""
+        span = self._sentence()
+        return next(
+            (f.iso3 for f in self.c.registry.within(span.start, span.end) if f.iso3 not in (None, theirs)), None
+        )
 
     def _guess(self, p: Participant, country: str | None) -> Participant:
         if p.country or country is None or p.sector is None or self.kinds.get(_at(p)):

@@ -21,7 +21,8 @@ TRANSPARENT = frozenset(
         "both several ton tonne total exchange batch package first second third two three four five six "
         "remainder result "
         "campaign amount host array plenty few half third quarter wave use state cache load consignment stock "
-        "truckload planeload boatload haul quantity flow trickle stream period case bout member share billion"
+        "truckload planeload boatload haul quantity flow trickle stream period case bout member share billion "
+        "equivalent worth value drum barrel canister crate stack"
     ).split()
 )
 _VAGUE_TAGS = frozenset(("CD", "DT", "JJ"))
@@ -29,7 +30,7 @@ _VAGUE_TAGS = frozenset(("CD", "DT", "JJ"))
 _CLOSE = frozenset(
     (
         "call turn look appeal press push stand agree insist object settle come go side talk speak deal stop land "
-        "stay fly sail march rally gather sit lean bow step back break split cross head"
+        "stay fly withdraw sail march rally gather sit lean bow step back break split cross head"
     ).split()
 )
 #: Sectors of people who protest rather than wage war.
@@ -86,6 +87,9 @@ class Matcher:
         for k in range(np.head - 1, max(np.first - 1, np.head - 5), -1):
             yield f"{tokens[k].lemma} {head.lemma}"
         if head.tag == "NNP":
+            common = next((t for t in reversed(tokens[np.first : np.head]) if t.tag in ("NN", "NNS")), None)
+            if common is not None:
+                yield common.lemma
             yield "<name>"
         yield head.lemma
 

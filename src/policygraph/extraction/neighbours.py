@@ -83,7 +83,7 @@ def bare_name(tokens: list[Token], i: int) -> bool:
         k -= 1
     if k < 0 or tokens[k].tag != "NNP":
         return False
-    while k >= 0 and tokens[k].tag in ("NNP", "POS"):
+    while k >= 0 and (tokens[k].tag in ("NNP", "POS") or (tokens[k].tag == "NN" and tokens[k].text[:1].isupper())):
         k -= 1
     return k < 0 or tokens[k].tag in ("CC", "SB", ":", '"') or tokens[k].lower == "that"
 

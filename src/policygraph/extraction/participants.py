@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 
 from policygraph.extraction import allegiance, coreference
 from policygraph.extraction.agents import PEOPLES, beside_of, is_agent
-from policygraph.extraction.associations import associated, body_class, misspelt
+from policygraph.extraction.associations import associated, body_class, misspelt, named_inside
 from policygraph.extraction.chunks import NounPhrase
 from policygraph.extraction.clauses import Parsed
 from policygraph.extraction.frames import Dictionary
-from policygraph.extraction.gazetteer import NameKind
 from policygraph.extraction.matching import TRANSPARENT
 from policygraph.extraction.registry import Found, Registry
 from policygraph.records import Attribution, MentionKind, Participant, Span
@@ -21,8 +20,6 @@ from policygraph.vocabulary import EntityType
 _OF_COUNTRY = ("of", "in", "from", "for", "within", "at", "on", "near")
 _PERSONAL = frozenset(("he", "she", "they", "him", "her", "them", "we", "i", "us", "it", "who", "themselves", "itself"))
 _IGO = (EntityType.INTERNATIONAL_ORGANISATION,)
-#: What a word inside a longer name may be to tell a country.
-_TELLING = (NameKind.COUNTRY, NameKind.ADJECTIVE, NameKind.PEOPLE, NameKind.METONYM, NameKind.CITY)
 
 
 @dataclass(slots=True)
@@ -108,6 +105,10 @@ class Resolver:
                 sector = sectors.get(" ".join(words)) or sectors.get(" ".join([*words[:-1], tokens[np.head].lower]))
                 if sector:
                     return self._modified(np, sector)
+        if tokens[np.head].tag == "NNP":
+            common = next((t for t in reversed(tokens[np.first : np.head]) if t.tag in ("NN", "NNS")), None)
+            sector = sectors.get(common.lemma) if common is not None else None
+            return self._modified(np, sector) if sector else None
         return None
 
     def _modified(self, np: NounPhrase, sector: str) -> str:
@@ -244,7 +245,11 @@ class Resolver:
         marks = self._countries(core, found, main)
         kind = "" if marks else self._kind(core, found)
         if marks and any(t.text in PEOPLES for t in self.parsed.tokens[core.first : core.last]):
-            marks = self._behind(core) or self._described(core) or marks
+            first = next((f for f in found if f.iso3 and f.span.quote not in PEOPLES), None)
+            if first is not None:
+                marks = [(first.iso3, "country of a people", first)]
+            else:
+                marks = self._behind(core) or self._described(core) or marks
         regional = self._speaks_of_region(core)
         if not marks and not kind and not regional:
             marks = self._behind(core) or ([] if core is np else self._behind(np))
@@ -337,7 +342,7 @@ class Resolver:
             iso3 = associated(token.text) or (misspelt(self.registry, token.text) if token.tag == "NNP" else None)
             if iso3 and iso3 not in marks and not (main is not None and main.iso3):
                 marks[iso3] = (iso3, "associated name", None)
-        out = list(marks.values()) or self._named_inside(np)
+        out = list(marks.values()) or self._inner_names(np)
         if len(out) > 1 and not self._joint(np):
             return out[:1]
         return out
@@ -346,18 +351,9 @@ class Resolver:
         words = [t.text for t in self.parsed.tokens[np.first : np.last]]
         return self.registry.gazetteer.speaks_of_region(words)
 
-    def _named_inside(self, np: NounPhrase) -> list[tuple[str | None, str, Found | None]]:
-        """A country or city inside the name of something: "Nairobi University", "the Turkish-language daily"."""
-        tokens = self.parsed.tokens[np.first : np.last]
-        for i, token in enumerate(tokens):
-            for word in (
-                f"{token.text} {tokens[i + 1].text}" if i + 1 < len(tokens) else "",
-                *token.text.split("-")[:1],
-            ):
-                for reading in self.registry.gazetteer.names.get(word, ()):
-                    if reading.iso3 and not reading.ambiguous and reading.kind in _TELLING:
-                        return [(reading.iso3, "name inside a name", None)]
-        return []
+    def _inner_names(self, np: NounPhrase) -> list[tuple[str | None, str, Found | None]]:
+        iso3 = named_inside(self.registry, [t.text for t in self.parsed.tokens[np.first : np.last]])
+        return [(iso3, "name inside a name", None)] if iso3 else []
 
     def _joint(self, np: NounPhrase) -> bool:
         """ "French and Egyptian warships", "U.S.-Soviet": several countries in one phrase."""

@@ -64,6 +64,10 @@ def first_reading(tokens: list[Token], i: int) -> Word:
         token.tag = "NNP" if not _shouting(tokens) or not _listed(word) else "?"
     elif not word.verbs and word.tag in ("CD", "RB", "IN"):
         token.tag = word.tag
+    elif (
+        i == 0 and not word.known and token.text[:1].isupper() and (word.verbs or lower.endswith(("al", "est", "ary")))
+    ):
+        token.tag = "NNP"
     elif not word.verbs and i == 0 and not word.known and _plural(tokens):
         token.tag = "NNS"
     elif not word.verbs:

@@ -37,6 +37,14 @@ _DESCRIBING = frozenset(
         "entitle sponsor design intend mean schedule arm occupy control hold wear"
     ).split()
 )
+#: Adjectives that are as often nouns, and are so right before a verb: "the army chief refused".
+_HEADS = frozenset(
+    (
+        "chief firm military general capital official head executive native rival principal criminal liberal "
+        "conservative radical moderate extremist communist socialist nationalist separatist islamist veteran "
+        "militant dissident representative public deputy secretary minor patient individual elite giant"
+    ).split()
+)
 #: Verbs whose "to" leads to a noun.
 _TO_NOUN = frozenset("bow yield succumb respond react object resort return subject expose adapt contribute".split())
 #: Verbs without a passive, and bare names: what follows them at once is a finite verb.
@@ -158,6 +166,10 @@ def _gerund(tokens: list[Token], words: list[Word], i: int) -> str:
 def _past(tokens: list[Token], words: list[Word], i: int, forms: list[str]) -> str:
     before, word = word_before(tokens, i), words[i]
     after = tag_after(tokens, words, i)
+    if before is not None and before.tag == "JJ" and before.lower in _HEADS and before is tokens[i - 1]:
+        before.tag, before.lemma = "NN", before.lower
+    if before is not None and before.tag == "JJ" and i == 1 and after not in NOUNS:
+        return "VBD"
     if len(forms) == 1:
         return forms[0] if forms[0] == "VBD" or before is None or before.tag not in _BEFORE_NOUN else "JJ"
     if before is None:
@@ -245,7 +257,7 @@ def _third_person(tokens: list[Token], words: list[Word], i: int) -> str:
     after = tag_after(tokens, words, i)
     if (
         before.tag in ("NN", "NNP")
-        and after in ("DT", "NNP", "PRP", "PRP$", "TO", "CD", "WP")
+        and after in ("DT", "NNP", "PRP", "PRP$", "TO", "CD", "WP", "VBG")
         and not finite_before(tokens, i)
     ):
         return "VBZ"
@@ -276,6 +288,8 @@ def _base(tokens: list[Token], words: list[Word], i: int) -> str:
                 return "NN"
             if i > 1 and tokens[i - 2].lemma in _TO_NOUN and after not in ("DT", "PRP$", "NNP"):
                 return "NN"
+        return "VB"
+    if before.tag in NOUNS and any(t.lemma == "let" and t.tag in VERBAL for t in tokens[max(0, i - 6) : i - 1]):
         return "VB"
     if before.tag in NOUNS and mandative(tokens, i):
         return "VBP"
