@@ -1,28 +1,26 @@
 """Load, query and build: policygraph beside pyoxigraph used directly and rdflib in memory, in one run.
 
 Run `python -m benchmarks.graph [CLAIMS]` from the top of the repository. Figures are CPU seconds,
-the median of several rounds taken in turn; what counts are the ratios at the end.
+rounds are taken in turn; what counts are the ratios.
 """
 
 from __future__ import annotations
 
-import gc
 import random
 import resource
-import statistics
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "src"))
+sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
 import pyoxigraph as ox  # noqa: E402
 
+from benchmarks.measuring import note, rounds  # noqa: E402
 from policygraph import iris  # noqa: E402
 from policygraph.graph.encode import encode, entity_quads  # noqa: E402
 from policygraph.graph.materialise import materialise  # noqa: E402
@@ -79,23 +77,6 @@ def write_quads(claims: int, path: Path) -> int:
     materialise(store.engine)
     store.engine.dump(str(path), format=ox.RdfFormat.N_QUADS)
     return len(store)
-
-
-def cpu(work: Callable[[], Any]) -> float:
-    """CPU seconds of this process, its threads included."""
-    gc.collect()
-    start = time.process_time()
-    work()
-    return time.process_time() - start
-
-
-def medians(works: dict[str, Callable[[], Any]], rounds: int = ROUNDS) -> dict[str, float]:
-    """The median of each, all taken in turn in every round so that other load hits them alike."""
-    taken: dict[str, list[float]] = {name: [] for name in works}
-    for _ in range(rounds):
-        for name, work in works.items():
-            taken[name].append(cpu(work))
-    return {name: statistics.median(times) for name, times in taken.items()}
 
 
 def load_ours(path: Path) -> EmbeddedStore:
@@ -163,27 +144,32 @@ def build_here(claims: int, folder: str) -> None:
 
 
 def main(claims: int) -> None:
-    """Run everything and print a table of ratios."""
+    """Run everything and note the ratios."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "graph.nq"
         quads = write_quads(claims, path)
-        print(f"{claims:,} claims, {quads:,} quads\n")
-        works = {"ours": lambda: load_ours(path), "engine": lambda: load_engine(path)}
-        rows = [("load", medians(works), cpu(lambda: load_rdflib(path)))]
+        print(f"{claims:,} claims, {quads:,} quads")
+        taken = rounds({"ours": lambda: load_ours(path), "engine": lambda: load_engine(path)}, ROUNDS)
+        slow = rounds({"rdflib": lambda: load_rdflib(path)}, 1)["rdflib"]
+        _note(f"load {quads:,} quads", taken["ours"], taken["engine"], slow)
         ours, engine, peer = load_ours(path), load_engine(path), load_rdflib(path)
     busiest = ours.select("SELECT ?s { ?s pg:supports ?o } GROUP BY ?s ORDER BY DESC(COUNT(?o)) LIMIT 1").rows[0][0]
     for name, template in QUERIES.items():
         query = template.replace("%s", busiest)
         works = {"ours": lambda q=query: ours.select(q), "engine": lambda q=query: engine_rows(engine, q)}
-        rows.append((name, medians(works), cpu(lambda q=query: list(peer.query(q)))))
-    columns = ("policygraph s", "pyoxigraph s", "rdflib s", "/ pyoxigraph (aim ≤ 1.2)", "rdflib / (aim ≥ 20)")
-    print("| step |", " | ".join(columns), "|")
-    print("| --- | --- | --- | --- | --- | --- |")
-    for name, took, slow in rows:
-        mine, direct = took["ours"], took["engine"]
-        print(f"| {name} | {mine:.4f} | {direct:.4f} | {slow:.3f} | {mine / direct:.2f} | {slow / mine:.0f} |")
+        taken = rounds(works, ROUNDS)
+        _note(
+            f"query: {name}", taken["ours"], taken["engine"], rounds({"": lambda q=query: list(peer.query(q))}, 1)[""]
+        )
     first, again, peak = build_time(claims)
-    print(f"\nbuild: {first:.1f} s from nothing, {again:.1f} s with one article fewer, peak {peak:.0f} MB")
+    note("build", f"{claims // CLAIMS_PER_DOCUMENT:,} articles from nothing", [first], unit="s")
+    note("build", "again with one article fewer", [again], unit="s")
+    note("build", "peak memory", [peak], unit="MB")
+
+
+def _note(what: str, ours: list[float], engine: list[float], slow: list[float]) -> None:
+    note("load and query", what, ours, peer="pyoxigraph directly", theirs=engine, aim="≤ 1.2")
+    note("load and query", what, ours, peer="rdflib in memory", theirs=slow, aim="≥ 20")
 
 
 if __name__ == "__main__":

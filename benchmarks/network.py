@@ -1,15 +1,13 @@
 """Networks against peers, as ratios from one run: `python -m benchmarks.network`.
 
 Times are CPU seconds. networkx is timed on a sample of the nodes as sources and
-scaled to all of them. kglab needs an environment of its own: set KGLAB_PYTHON to
-its interpreter, otherwise that line is left out.
+scaled to all of them. kglab runs in an environment of its own, see `benchmarks.peers`.
 """
 
 from __future__ import annotations
 
 import argparse
 import gc
-import os
 import random
 import resource
 import subprocess
@@ -25,11 +23,14 @@ import igraph as ig
 import networkx as nx
 import pyoxigraph as ox
 
+from benchmarks.measuring import note, rounds
+from benchmarks.peers import interpreter
 from policygraph import iris
 from policygraph.graph.store import EmbeddedStore
 from policygraph.network import measures, project
 from policygraph.network.compact import CompactGraph, collapse
 
+ROUNDS, LONGEST = 3, 600
 PREDICATES = ("engages", "cooperatesWith", "supports", "opposes", "retaliatesAgainst")
 KGLAB = """
 import sys, time
@@ -56,11 +57,6 @@ def resident() -> float:
     return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize() / 2**20
 
 
-def say(what: str, ours: float, theirs: float, aim: str) -> None:
-    """One line of the report."""
-    print(f"{what:<58}{ours:>9.2f} s{theirs:>10.2f} s{theirs / ours:>9.1f} x   aim {aim}", flush=True)
-
-
 def skewed(rng: random.Random, n: int) -> int:
     """A number below n, small ones far more often."""
     return min(n - 1, int(n * rng.random() ** 2))
@@ -78,9 +74,8 @@ def random_graph(nodes: int, edges: int, seed: int = 3) -> CompactGraph:
     return collapse(range(nodes), True, [s for s, _ in ordered], [t for _, t in ordered], array("d", [1.0]) * edges)
 
 
-def centralities(nodes: int, edges: int, sample: int) -> None:
+def centralities(nodes: int, edges: int, sample: int, number: int) -> None:
     """Betweenness and closeness against networkx and against igraph used directly."""
-    print(f"\nCentrality, {nodes:,} nodes and {edges:,} edges{'':<18}ours      theirs    ratio")
     base = random_graph(nodes, edges)
     plain = base.networkx()
     pairs = list(zip(base.source, base.target, strict=True))
@@ -90,26 +85,27 @@ def centralities(nodes: int, edges: int, sample: int) -> None:
     def fresh() -> CompactGraph:
         return CompactGraph(base.names, True, base.source, base.target, base.weight)
 
-    conversion, _ = timed(lambda: fresh().igraph())
-    for name, theirs in (
-        ("betweenness", lambda: nx.betweenness_centrality_subset(plain, starts, list(plain))),
-        ("closeness", lambda: [nx.closeness_centrality(plain, u=node) for node in starts]),
-    ):
-        ours, values = timed(lambda name=name: measures.measure(name)(fresh(), engine="igraph"))
-        slow, _ = timed(theirs)
-        say(f"{name}: networkx ({sample} of {nodes:,} sources, scaled)", ours, slow * nodes / sample,
-            "50" if name == "betweenness" else "300")  # fmt: skip
+    slow: dict[str, Callable[[], Any]] = {
+        "betweenness": lambda: nx.betweenness_centrality_subset(plain, starts, list(plain)),
+        "closeness": lambda: [nx.closeness_centrality(plain, u=node) for node in starts],
+    }
 
-        def direct(name: str = name) -> Any:
-            graph = ig.Graph(n=nodes, edges=pairs, directed=True)
-            return graph.betweenness() if name == "betweenness" else graph.closeness(mode="in")
+    def direct(name: str) -> Any:
+        graph = ig.Graph(n=nodes, edges=pairs, directed=True)
+        return graph.betweenness() if name == "betweenness" else graph.closeness(mode="in")
 
-        bare, _ = timed(direct)
-        print(
-            f"{name}: igraph directly {bare:.2f} s, ours {ours:.2f} s with {conversion:.2f} s of conversion: "
-            f"{ours / bare:.2f} x   aim 1.1"
-        )
-        assert len(values) == nodes
+    for name, aim in (("betweenness", "≥ 50"), ("closeness", "≥ 300")):
+        works = {
+            "ours": lambda n=name: measures.measure(n)(fresh(), engine="igraph"),
+            "igraph": lambda n=name: direct(n),
+        }
+        taken = rounds(works, number)
+        # networkx would take hours for all sources; its time grows with their number.
+        theirs = rounds({"": slow[name]}, 1)[""][0] * nodes / sample
+        what = f"{name}, {nodes:,} nodes, {edges:,} edges"
+        note("centrality", what, taken["ours"], peer="igraph directly", theirs=taken["igraph"], aim="≤ 1.1")
+        peer = f"networkx ({sample} of {nodes:,} sources, scaled)"
+        note("centrality", what, taken["ours"], peer=peer, theirs=[theirs], aim=aim)
 
 
 def statements(count: int, actors: int, seed: int = 5) -> Iterator[ox.Quad]:
@@ -140,14 +136,13 @@ def statements(count: int, actors: int, seed: int = 5) -> Iterator[ox.Quad]:
         yield ox.Quad(s, relation, o, edges)
 
 
-def projections(count: int, actors: int) -> None:
+def projections(count: int, actors: int, number: int) -> None:
     """Graph to networkx against rdflib's own conversion and kglab."""
     import rdflib
     from rdflib.extras.external_graph_libs import rdflib_to_networkx_multidigraph
 
     store = EmbeddedStore.memory()
     store.extend(statements(count, actors))
-    print(f"\nProjection of {count:,} statements to networkx{'':<16}ours      theirs    ratio")
     before = resident()
     scanning, network = timed(lambda: project(store, "claims"))
     columns = resident() - before
@@ -158,7 +153,11 @@ def projections(count: int, actors: int) -> None:
         f"ours: {scanning:.2f} s for {len(network.ties):,} ties and {len(network.nodes):,} nodes, {building:.2f} s for "
         f"{graph.number_of_edges():,} networkx edges; memory {columns:,.0f} MB for the columns, {whole:,.0f} MB in all"
     )
-    for title, where in (("whole graph", None), ("plain edges only, no attributes", iris.EDGES_GRAPH)):
+    times = [ours]
+    for _ in range(number - 1):
+        again, network = timed(lambda: project(store, "claims"))
+        times.append(again + timed(lambda n=network: n.graph)[0])
+    for title, where in (("whole graph", None), ("plain edges alone, without attributes", iris.EDGES_GRAPH)):
         other = rdflib.Graph()
         pattern = store.scan(graph=None if where is None else ox.NamedNode(where))
         for quad in pattern:
@@ -166,27 +165,30 @@ def projections(count: int, actors: int) -> None:
             target = rdflib.URIRef(value.value) if isinstance(value, ox.NamedNode) else rdflib.Literal(value.value)
             other.add((rdflib.URIRef(quad.subject.value), rdflib.URIRef(quad.predicate.value), target))
         theirs, _ = timed(lambda other=other: rdflib_to_networkx_multidigraph(other))
-        say(f"rdflib_to_networkx_multidigraph, {title}", ours, theirs, "2")
+        note(
+            "projection", f"{count:,} statements to networkx, all attributes", times,
+            peer=f"rdflib's own conversion, {title}", theirs=[theirs], aim="≥ 2",
+        )  # fmt: skip
         del other
-    _kglab(store, ours)
+    _kglab(store, count, times)
 
 
-def _kglab(store: EmbeddedStore, ours: float) -> None:
-    python = os.environ.get("KGLAB_PYTHON")
+def _kglab(store: EmbeddedStore, count: int, ours: list[float]) -> None:
+    python = interpreter("kglab")
     if not python:
-        print("kglab: left out; set KGLAB_PYTHON to the interpreter of an environment that has it")
         return
+    what, peer = f"{count:,} statements to networkx, all attributes", "kglab, plain edges alone, without attributes"
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "edges.nt"
         lines = (f"{q.subject} {q.predicate} {q.object} .\n" for q in store.scan(graph=ox.NamedNode(iris.EDGES_GRAPH)))
         path.write_text("".join(lines), encoding="utf-8")
         try:
             done = subprocess.run(
-                [python, "-c", KGLAB, str(path)], capture_output=True, text=True, timeout=900, check=True
+                [python, "-c", KGLAB, str(path)], capture_output=True, text=True, timeout=LONGEST, check=True
             )
-            say("kglab, plain edges only, no attributes", ours, float(done.stdout.split()[-1]), "20")
+            note("projection", what, ours, peer=peer, theirs=[float(done.stdout.split()[-1])], aim="≥ 20")
         except subprocess.TimeoutExpired:
-            say("kglab, plain edges only: not done after", ours, 900.0, "20")
+            note("projection", what, ours, peer=f"{peer}, ended after {LONGEST} s", theirs=[LONGEST], aim="≥ 20")
         except subprocess.CalledProcessError as error:
             print("kglab: failed:", error.stderr.strip().splitlines()[-1:])
 
@@ -197,11 +199,12 @@ def main() -> None:
     parser.add_argument("--nodes", type=int, default=10_000)
     parser.add_argument("--edges", type=int, default=177_000)
     parser.add_argument("--statements", type=int, default=200_000)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--sample", type=int, default=20)
     chosen = parser.parse_args()
     print(f"Python {sys.version.split()[0]}, networkx {nx.__version__}, igraph {ig.__version__}")
-    centralities(chosen.nodes, chosen.edges, chosen.sample)
-    projections(chosen.statements, chosen.nodes)
+    centralities(chosen.nodes, chosen.edges, chosen.sample, chosen.rounds)
+    projections(chosen.statements, chosen.nodes, chosen.rounds)
 
 
 if __name__ == "__main__":

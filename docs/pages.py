@@ -5,6 +5,8 @@ A hook of mkdocs; nothing is written into the checkout, so these pages cannot be
 
 from __future__ import annotations
 
+import json
+import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,8 +27,19 @@ def pages() -> dict[str, str]:
     """Path below `docs/` and Markdown of every generated page."""
     made = {"questions.md": questions_page(), "commands.md": command_reference()}
     made |= {_ONTOLOGY + name: text for name, text in ontology_pages().items()}
+    made["guides/benchmarks.md"] = _benchmarks()
     made["changes.md"] = (_ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     return made
+
+
+def _benchmarks() -> str:
+    """The last run that was kept; see `benchmarks/report.py`."""
+    sys.path.insert(0, str(_ROOT))
+    try:
+        from benchmarks.report import KEPT, markdown
+    finally:
+        sys.path.remove(str(_ROOT))
+    return markdown(json.loads(KEPT.read_text(encoding="utf-8")))
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
