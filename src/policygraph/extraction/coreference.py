@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from policygraph.extraction.chunks import NounPhrase
+from policygraph.extraction.clauses import Clause
 from policygraph.extraction.registry import Found, Registry
 from policygraph.records import Attribution, MentionKind, Participant, Span
 
@@ -16,6 +18,7 @@ _THING = frozenset(("it", "its", "itself"))
 _MANY = frozenset(("they", "them", "their", "themselves"))
 _BACK = 1500
 OURS = frozenset(("we", "us", "our", "ours", "ourselves", "i", "me", "my"))
+REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves", "ourselves", "his", "her", "hers", "its", "their"))
 _SIDES = frozenset(
     "side country party nation leader neighbour neighbor government minister president state ally rival capital foe "
     "power man team delegation diplomat official premier negotiator counterpart people".split()
@@ -32,6 +35,11 @@ def is_pronoun(word: str) -> bool:
     return word in _PERSON or word in _THING or word in _MANY or word in OURS
 
 
+def takes(clause: Clause, np: NounPhrase) -> bool:
+    """Whether a phrase is an object of the clause, so that no pronoun there means the clause's own subject."""
+    return any(one.first == np.first for group in clause.objects for one in group)
+
+
 def fits(word: str, participant: Participant) -> bool:
     """Whether a pronoun can stand for a participant of the same sentence."""
     entity = participant.entity or ""
@@ -46,7 +54,7 @@ def fits(word: str, participant: Participant) -> bool:
         return person
     if word in _THING:
         return not person
-    return not entity.startswith("person/")
+    return not entity.startswith(("person/", "government/", "country/"))
 
 
 def antecedent(registry: Registry, word: str, start: int, *, after: int = 0) -> Found | None:
@@ -59,7 +67,7 @@ def antecedent(registry: Registry, word: str, start: int, *, after: int = 0) -> 
             return found
         if word in _THING and entity.startswith(("government/", "organisation/", "administration/")):
             return found
-        if word in _MANY and entity.startswith(("group/", "government/", "organisation/")):
+        if word in _MANY and entity.startswith(("group/", "organisation/")):
             return found
     return None
 

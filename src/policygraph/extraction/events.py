@@ -22,7 +22,7 @@ from policygraph.extraction.tags import tag
 from policygraph.extraction.tokens import Token, tokenise
 from policygraph.plover import plover_code
 from policygraph.records import Attribution, DateRef, Event, Participant, PlaceRef, Span
-from policygraph.vocabulary import EntityType, EventType, Modality
+from policygraph.vocabulary import MODES, EntityType, EventType, Modality
 
 EXTRACTOR = "rules"
 __all__ = ["GATE", "Coded", "EventCoder", "code_document", "digest"]
@@ -165,7 +165,7 @@ class _Writer:
             class_=self._class(),
             type=_own_type(act),
             plover=plover,
-            mode=act.mode,
+            mode=act.mode if act.mode in MODES.get(_own_type(act), ()) else None,
             contexts=self._contexts(),
             source=tuple(source),
             target=tuple(target),

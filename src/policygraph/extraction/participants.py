@@ -147,6 +147,11 @@ class Resolver:
             end = tokens[last - 1].end
         return start, end
 
+    def _span(self, np: NounPhrase) -> Span:
+        """The words of a phrase, without a dash or quotation mark in front."""
+        start, end = self.parsed.text(np)
+        return Span.of(self.text, end - len(self.text[start:end].lstrip("-–—“\"' ")), end)
+
     def _inside(self, np: NounPhrase) -> list[Found]:
         start, end = self.parsed.text(np)
         return [f for f in self.registry.within(*self._stretch(np)) if f.span.start < end] or list(
@@ -172,10 +177,11 @@ class Resolver:
 
     def _refer(self, np: NounPhrase, word: str) -> list[Who]:
         """A pronoun: an earlier subject of the sentence that fits, else the nearest earlier mention."""
-        start, end = self.parsed.text(np)
-        span = Span.of(self.text, start, end)
+        span = self._span(np)
         for clause in reversed(self.parsed.clauses):
             for subject in clause.subject:
+                if coreference.takes(clause, np) and word not in coreference.REFLEXIVE:
+                    continue  # "they criticised them" speaks of two
                 if subject.last <= np.first and subject.last - subject.first > 0 and subject is not np:
                     if coreference.is_pronoun(self.parsed.tokens[subject.first].lower):
                         continue
@@ -185,11 +191,13 @@ class Resolver:
                             coreference.stand_in(self.registry, w.participant, span, "pronoun: subject") for w in fit
                         ]
                         return [Who(np, one, w.kind) for one, w in zip(again, fit, strict=True)]
-        if before := coreference.subject_before(word, self.previous, self.spoken(start)):
+        if before := coreference.subject_before(word, self.previous, self.spoken(span.start)):
             method = "pronoun: subject of the sentence before"
             return [Who(np, coreference.stand_in(self.registry, p, span, method)) for p in before]
-        found = coreference.ours(self.registry, self.spoken(start), word, span) if word in coreference.OURS else None
-        found = found or coreference.antecedent(self.registry, word, start)
+        found = (
+            coreference.ours(self.registry, self.spoken(span.start), word, span) if word in coreference.OURS else None
+        )
+        found = found or coreference.antecedent(self.registry, word, span.start)
         if found is None:
             return [Who(np, Participant(span.quote, span, None, None, None, False, "pronoun, not resolved"))]
         method = "pronoun: nearest mention" if word not in coreference.OURS else f"pronoun: {found.method}"
@@ -214,9 +222,8 @@ class Resolver:
     def _pair(self, np: NounPhrase) -> list[Who]:
         tokens = self.parsed.tokens
         words = tuple(t.lower for t in tokens[np.first : np.last])
-        start, end = self.parsed.text(np)
-        span = Span.of(self.text, start, end)
-        pair = coreference.both(self.registry, tokens[np.head].lemma, words, start)
+        span = self._span(np)
+        pair = coreference.both(self.registry, tokens[np.head].lemma, words, span.start)
         return [Who(np, self._again(f, span, "dual description")) for f in pair]
 
     def _owned(self, np: NounPhrase) -> list[Who]:
@@ -228,11 +235,8 @@ class Resolver:
         country = next((w.participant.country for w in owner if w.participant.country), None)
         if country is None:
             return []
-        start, end = self.parsed.text(np)
-        span = Span.of(self.text, start, end)
-        if not self.is_actor(np):
-            return [Who(np, Participant(span.quote, span, None, country, None, False, "owner"))]
-        return [Who(np, Participant(span.quote, span, None, country, self.sector_of(np), False, "owner"))]
+        span, sector = self._span(np), self.sector_of(np) if self.is_actor(np) else None
+        return [Who(np, Participant(span.quote, span, None, country, sector, False, "owner"))]
 
     def _plain(self, np: NounPhrase) -> list[Who]:
         core = self.core(np)
@@ -302,13 +306,11 @@ class Resolver:
         kind: str,
     ) -> Who:
         start, end = self.parsed.text(np if core is np else core)
-        span = Span.of(self.text, start, end)
-        entity = None
-        named = main or (
-            mark
-            if mark is not None and mark.span.start >= start and mark.span.end <= end and self._is_whole(core, mark)
-            else None
+        span, entity = self._span(np if core is np else core), None
+        inside = (
+            mark is not None and start <= mark.span.start and self.parsed.tokens[core.head].end <= mark.span.end <= end
         )
+        named = main or (mark if inside else None)
         if named is not None:
             entity = self.registry.actor(named) or (
                 None if named.entity.startswith(("country/", "place/", "region/")) else named.entity
@@ -316,9 +318,6 @@ class Resolver:
         if main is not None and len(self._inside(core)) == 1:
             span = main.span if main.span.end >= end else span
         return Who(np, Participant(span.quote, span, entity, iso3, sector, method == allegiance.METHOD, method), kind)
-
-    def _is_whole(self, np: NounPhrase, found: Found) -> bool:
-        return found.span.end >= self.parsed.tokens[np.head].end
 
     def _countries(
         self, np: NounPhrase, found: list[Found], main: Found | None
