@@ -506,6 +506,16 @@ def test_an_old_browser_gets_the_table(watched: Open) -> None:
     assert not seen.page.is_visible("#graph")
 
 
+def test_a_browser_too_old_to_read_the_script_gets_the_table(watched: Open, voyage_html: str) -> None:
+    unread = voyage_html.replace('"use strict";\n(() => {', '"use strict";\n(() => { a ~~= 1;')
+    assert unread != voyage_html
+    unread = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", unread)
+    seen = watched(unread, ready=False)
+    assert "could not be drawn" in seen.page.inner_text("#fallback")
+    assert "plans to visit" in seen.page.inner_text("#fallback")
+    assert not seen.page.is_visible("#graph")
+
+
 def test_without_scripts_there_is_a_table(watched: Open, voyage_html: str) -> None:
     seen = watched(voyage_html, ready=False, java_script_enabled=False)
     assert "The picture needs JavaScript" in seen.page.inner_text("body")

@@ -29,7 +29,16 @@ SCRIPTS = (
 STYLES = ("base", "panel", "small")
 #: Names that pages without JavaScript, or too old to unpack the data, can read.
 FALLBACK_ROWS = 100
-_MARK = 'document.documentElement.classList.add("script");'
+# Runs first, in words that any browser knows: where the page's own script cannot even be read, the table stays.
+_MARK = """\
+document.documentElement.classList.add("script");
+window.addEventListener("error", function () {
+if (window.__VIEW_READY__) return;
+document.documentElement.classList.remove("script");
+var reason = document.getElementById("fallback-reason");
+if (reason) reason.textContent = reason.getAttribute("data-broken");
+});
+"""
 _FRAME_HEIGHT = 620
 
 
