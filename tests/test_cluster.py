@@ -188,7 +188,7 @@ def test_a_strict_import_stops_and_later_goes_on(
 
 def test_what_was_loaded_before_is_not_converted_again(tmp_path: Path) -> None:
     path = write(tmp_path / "a.export.CSV", *rows(2000))
-    member, key, _ = members_to_do(members(path), {})[0]
+    member, key, _ = members_to_do("gdelt", members(path), {})[0]
     whole = shards.plan(Job("gdelt", ((member, key, 0),)), 100_000)
     rest = shards.plan(Job("gdelt", ((member, key, 1000),)), 100_000)
     assert 1 < len(rest) < len(whole)
@@ -223,7 +223,7 @@ def test_wrong_calls_say_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 def test_a_worker_that_does_not_see_the_files_says_so(tmp_path: Path) -> None:
     path = write(tmp_path / "a.export.CSV", *rows(2))
-    shard = shards.plan(Job("gdelt", tuple(members_to_do(members(path), {}))))[0]
+    shard = shards.plan(Job("gdelt", tuple(members_to_do("gdelt", members(path), {}))))[0]
     with pytest.raises(ServiceError, match="does not see this folder"):
         convert_shard(shard, str(tmp_path / "elsewhere"))
     path.unlink()

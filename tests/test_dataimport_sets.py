@@ -178,3 +178,15 @@ def test_folders_and_zips_are_read_with_what_is_in_them(out: Path, tmp_path: Pat
     (folder / "readme.pdf").write_bytes(b"%PDF")
     done = import_events(out, "polecat", [folder])
     assert (done.tally.events, done.exit_code, events(out)) == (3, 0, 3)
+
+
+def test_a_file_that_was_taken_for_another_set_can_still_be_imported(out: Path, tmp_path: Path) -> None:
+    path = write(tmp_path / "a.tab", [icews_rows.HEADER, icews_rows.row()])
+    wrong = import_events(out, "gdelt", [path])
+    assert (wrong.tally.events, wrong.tally.left_out.total()) == (0, 2)
+    assert import_events(out, "icews", [path]).tally.events == 1
+
+
+def test_deletions_are_counted_as_such(out: Path, tmp_path: Path) -> None:
+    done = import_events(out, "acled", [write(tmp_path / "d.csv", [acled_rows.DELETED_HEADER, "MEX1,5", "MEX2,6"])])
+    assert done.tally.summary() == "0 events; 2 taken back"

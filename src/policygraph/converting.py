@@ -168,9 +168,7 @@ class _Converter:
             # Reports that nothing rests on are removed, so a later part must not take them as written.
             self.writer.forget_reports()
         self._flush()
-        tally = self.tally
-        counted = {"events": tally.events, "left_out": tally.left_out, "changed": tally.changed, "named": tally.named}
-        _send(self.pipe, "E", {"files": self._files, "tally": counted})
+        _send(self.pipe, "E", {"files": self._files, "tally": self.tally.to_plain()})
         self._latest, self._outdated, self._files, self._since = {}, [], {}, 0
 
 

@@ -102,7 +102,7 @@ def import_events(
     found = [member for path in paths for member in members(path, form.suffixes)]
     with folder.lock():
         done = _done(folder)
-        todo = members_to_do(found, done)
+        todo = members_to_do(kind, found, done)
         size = part or (REVISING_PART if form.revises else PART)
         job = Job(kind, tuple(m for m in todo if not m[2] < 0), tuple(tables), bundled, strict, size)
         result = Imported(known=tuple(member.name for member, _, after in todo if after < 0))
@@ -121,8 +121,11 @@ def _done(folder: BuildFolder) -> dict[str, Any]:
     return files if isinstance(files, dict) else {}
 
 
-def members_to_do(found: Sequence[Member], done: dict[str, Any]) -> list[tuple[Member, str, int]]:
-    """Each member with its key and the line it was taken in to: -1 where it is complete."""
+def members_to_do(kind: str, found: Sequence[Member], done: dict[str, Any]) -> list[tuple[Member, str, int]]:
+    """Each member with its key and the line it was taken in to: -1 where it is complete.
+
+    The kind is part of the key: a file that was taken for another data set by mistake is not known yet.
+    """
     keys: dict[Path, str] = {}
     todo = []
     for member in found:
@@ -132,7 +135,7 @@ def members_to_do(found: Sequence[Member], done: dict[str, Any]) -> list[tuple[M
         if member.path not in keys:
             with member.path.open("rb") as handle:
                 keys[member.path] = hashlib.file_digest(handle, "sha256").hexdigest()
-        key = f"{keys[member.path]}:{member.inside}" if member.inside else keys[member.path]
+        key = ":".join(filter(None, (kind, keys[member.path], member.inside)))
         known = done.get(key, {})
         todo.append((member, key, -1 if known.get("done") else int(known.get("rows", 0))))
     # The same content under two names is taken in once.
@@ -214,11 +217,7 @@ class _Import:
         assert isinstance(files, dict)  # noqa: S101 - written by this function
         files |= {key: about | {"format": self.form.name} for key, about in end["files"].items() if key}
         write_json(generation / IMPORTS, state | {"files": files})
-        told, tally = end["tally"], self.result.tally
-        tally.events, tally.named = told["events"], told["named"]
-        for counter, name in ((tally.left_out, "left_out"), (tally.changed, "changed")):
-            counter.clear()
-            counter.update(told[name])
+        self.result.tally.take(end["tally"])
 
     def _tell(self, told: dict[str, Any]) -> None:
         if self.watch:

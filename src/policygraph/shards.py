@@ -11,7 +11,6 @@ import json
 import os
 import secrets
 import socket
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -248,9 +247,7 @@ class _Sum:
 
     def add(self, shard: Shard, told: dict[str, Any]) -> int:
         """Take in the end of a shard, or of a part of it; the events since the last `end`."""
-        said = told["tally"]
-        left_out, changed = Counter(said["left_out"]), Counter(said["changed"])
-        self._here = Tally(events=said["events"], left_out=left_out, changed=changed, named=said["named"])
+        self._here.take(told["tally"])
         for key, about in told["files"].items():
             self._files[key] = about | {"done": about["done"] and self._last[key] == shard.name}
         return self.events - self._ended
@@ -269,7 +266,5 @@ class _Sum:
 
     def end(self) -> bytes:
         """The message that ends a part."""
-        whole = self.tally()
         files, self._files, self._ended = self._files, {}, self.events
-        counted = {"events": whole.events, "left_out": whole.left_out, "changed": whole.changed, "named": whole.named}
-        return b"E" + json.dumps({"files": files, "tally": counted}).encode()
+        return b"E" + json.dumps({"files": files, "tally": self.tally().to_plain()}).encode()

@@ -46,7 +46,7 @@ def write_shards(
             hint="import it into a graph, then run 'policygraph export --format nquads'",
         )
     found = [member for path in paths for member in members(path, form.suffixes)]
-    shards = plan(Job(kind, tuple(members_to_do(found, {})), tuple(tables), bundled, strict, PART))
+    shards = plan(Job(kind, tuple(members_to_do(kind, found, {})), tuple(tables), bundled, strict, PART))
     folder.mkdir(parents=True, exist_ok=True)
     result, clock = Imported(), time.monotonic()
     calls = [(shard, str(folder.resolve())) for shard in shards]

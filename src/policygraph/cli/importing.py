@@ -67,7 +67,7 @@ def _command(kind: str, about: str, example: str) -> click.Command:
             else:
                 done = import_events(plan.out, kind, paths, shards=Path(shards) if shards else None, **given)
         _tell(done)
-        if done.tally.events and not no_incidents and not shards_only:
+        if (done.tally.events or done.tally.withdrawn) and not no_incidents and not shards_only:
             _merge(plan)
         return done.exit_code
 
@@ -92,7 +92,8 @@ def _tell(done: Imported) -> None:
         say(f"Left out: {line}")
     for error in done.broken:
         say(f"Error: {error}")
-    rate = f", {done.tally.events / done.seconds:,.0f} a second" if done.seconds > 1 else ""
+    # The start of the programs is the greater part of a short import, so its rate would tell nothing.
+    rate = f", {done.tally.events / done.seconds:,.0f} a second" if done.tally.events > 10_000 else ""
     click.echo(f"{done.tally.summary()}; {done.seconds:.1f} s{rate}")
 
 

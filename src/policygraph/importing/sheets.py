@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from policygraph.coded import Deletion
 from policygraph.errors import SourceError
 from policygraph.importing.lines import Member, Position, read_lines
 from policygraph.importing.tally import Tally, UnusableRowError
@@ -38,14 +39,17 @@ class Sheet:
 def read_coded(
     rows: Iterator[tuple[int, Row]], code: Callable[[int, Row], Coded], name: str, tally: Tally
 ) -> Iterator[Coded]:
-    """The events that `code` makes of rows; rows that it refuses are counted and named in `tally`."""
+    """The events and deletions that `code` makes of rows; rows that it refuses are counted and named in `tally`."""
     for line, row in rows:
         try:
             event = code(line, row)
         except UnusableRowError as error:
             tally.bad(f"{name}:{line}", error.message)
             continue
-        tally.events += 1
+        if isinstance(event, Deletion):
+            tally.withdrawn += 1
+        else:
+            tally.events += 1
         yield event
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from policygraph.errors import DataError
 
@@ -26,6 +28,7 @@ class Tally:
 
     strict: bool = False
     events: int = 0
+    withdrawn: int = 0
     left_out: Counter[str] = field(default_factory=Counter)
     changed: Counter[str] = field(default_factory=Counter)
     named: list[str] = field(default_factory=list)
@@ -53,13 +56,33 @@ class Tally:
     def add(self, other: Tally) -> None:
         """Take over what another part of the import counted."""
         self.events += other.events
+        self.withdrawn += other.withdrawn
         self.left_out += other.left_out
         self.changed += other.changed
         self.named = (self.named + other.named)[:_NAMED]
 
+    def to_plain(self) -> dict[str, Any]:
+        """The counts as JSON can hold them."""
+        counts = {"events": self.events, "withdrawn": self.withdrawn}
+        return counts | {"left_out": self.left_out, "changed": self.changed, "named": self.named}
+
+    def take(self, told: Mapping[str, Any]) -> None:
+        """Take the place of what was counted so far by counts from `to_plain`.
+
+        >>> tally = Tally(events=1)
+        >>> tally.take(Tally(events=3, withdrawn=1).to_plain())
+        >>> print(tally.summary())
+        3 events; 1 taken back
+        """
+        self.events, self.withdrawn = told["events"], told["withdrawn"]
+        self.left_out, self.changed = Counter(told["left_out"]), Counter(told["changed"])
+        self.named = list(told["named"])
+
     def summary(self) -> str:
         """One line for the user."""
-        parts = [f"{self.events:,} events"]
+        parts = [f"{self.events:,} event{'' if self.events == 1 else 's'}"]
+        if self.withdrawn:
+            parts.append(f"{self.withdrawn:,} taken back")
         for counter, one, many in (
             (self.left_out, "line left out", "lines left out"),
             (self.changed, "line mended", "lines mended"),

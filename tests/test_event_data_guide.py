@@ -1,0 +1,43 @@
+"""The examples of the guide on event data run, one after the other, and print what the guide shows."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from policygraph.importing.formats import FORMATS
+from tests.test_docs import ROOT, run, shown, squeezed
+
+GUIDE = ROOT / "docs" / "guides" / "event-data.md"
+FILE = re.compile(r'```\w+ title="([^"]+)"\n(.*?)```', re.DOTALL)
+#: Seconds differ from run to run.
+TIME = re.compile(r"\d+\.\d s$", re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the files that the guide shows."""
+    made = tmp_path_factory.mktemp("guide")
+    for name, text in FILE.findall(GUIDE.read_text(encoding="utf-8")):
+        (made / name).parent.mkdir(exist_ok=True)
+        (made / name).write_text(text, encoding="utf-8")
+    return made
+
+
+def test_every_example_prints_what_the_guide_shows(folder: Path) -> None:
+    examples = shown(GUIDE)
+    assert len(examples) >= 9
+    for command, output in examples:
+        done = run(shlex.split(command)[1:], folder)
+        assert done.returncode == 0, (command, done.stderr)
+        if output.strip():
+            assert squeezed(TIME.sub("0.0 s", done.stdout)) == squeezed(TIME.sub("0.0 s", output)), command
+
+
+def test_every_data_set_is_told() -> None:
+    text = GUIDE.read_text(encoding="utf-8")
+    for kind in FORMATS:
+        assert f"`policygraph import {kind}`" in text
