@@ -162,11 +162,19 @@ def test_the_editor_shows_table_chart_and_graph(page: Page, explorer: Server) ->
     page.click("button:has-text('Run')")
     page.click("button:has-text('Graph')")
     page.wait_for_selector("#drawing canvas")
+    with page.expect_download() as triples:
+        page.click("button:has-text('Turtle')")
+    assert "pg:within" in Path(triples.value.path()).read_text(encoding="utf-8")
     with page.expect_download() as download:
         page.fill("#query", "SELECT ?s ?o { ?s pg:iso3 ?o } ORDER BY ?o LIMIT 3")
+        page.click("button:has-text('Run')")
         page.click("button:has-text('CSV')")
     saved = Path(download.value.path()).read_text(encoding="utf-8")
     assert saved.splitlines()[0] == "s,o"
+    page.fill("#query", "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f }")
+    page.click("button:has-text('Run')")
+    page.click("#stop")
+    page.wait_for_selector("#status:has-text('Stopped')")
     page.fill("#query", "SELECT ?x {")
     page.click("button:has-text('Run')")
     page.wait_for_selector("#failure:has-text('line 1')")

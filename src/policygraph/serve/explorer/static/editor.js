@@ -11,6 +11,12 @@
   const ROWS = 1000;
   const BARS = 30;
   const TOKENS = /(?<comment>#[^\n]*)|(?<iri><[^<>\s]*>)|(?<string>"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|(?<variable>[?$]\w+)|(?<keyword>\b(?:SELECT|ASK|CONSTRUCT|DESCRIBE|WHERE|PREFIX|BASE|FROM|NAMED|OPTIONAL|UNION|MINUS|GRAPH|FILTER|NOT|EXISTS|IN|BIND|AS|VALUES|GROUP|ORDER|BY|ASC|DESC|HAVING|LIMIT|OFFSET|DISTINCT|REDUCED|COUNT|SUM|AVG|MIN|MAX|SAMPLE|STR|LANG|REGEX|CONTAINS|BOUND|IF|a)\b(?!:))/gi;
+  const SAVES = {
+    rows: [["CSV", "text/csv"], ["JSON", "application/sparql-results+json"], ["XML", "application/sparql-results+xml"]],
+    triples: [["Turtle", "text/turtle"], ["JSON-LD", "application/ld+json"], ["XML", "application/rdf+xml"]],
+  };
+  const stop = document.getElementById("stop");
+  let asking = new AbortController();
   let shown = "table";
   let last = null;
 
@@ -37,7 +43,7 @@
 
   async function fetchAnswer(accept) {
     const body = new URLSearchParams({ query: input.value });
-    const response = await fetch("/sparql", { method: "POST", body, headers: { accept } });
+    const response = await fetch("/sparql", { method: "POST", body, headers: { accept }, signal: asking.signal });
     if (!response.ok) throw new Error((await response.text()).trim());
     return response;
   }
@@ -45,6 +51,9 @@
   async function run() {
     failure.textContent = "";
     status.textContent = "Asking …";
+    asking.abort();
+    const mine = (asking = new AbortController());
+    stop.hidden = false;
     const begin = performance.now();
     try {
       const response = await fetchAnswer("application/sparql-results+json, application/n-triples;q=0.9");
@@ -55,9 +64,11 @@
       tools.hidden = false;
       show();
     } catch (error) {
-      status.textContent = "";
-      failure.textContent = error.message;
+      if (mine !== asking) return;
+      status.textContent = error.name === "AbortError" ? "Stopped." : "";
+      failure.textContent = error.name === "AbortError" ? "" : error.message;
     }
+    if (mine === asking) stop.hidden = true;
   }
 
   const size = (result) => {
@@ -71,6 +82,10 @@
       button.setAttribute("aria-pressed", String(button.dataset.show === shown));
     }
     if (!last) return;
+    const formats = last.triples === undefined ? SAVES.rows : SAVES.triples;
+    tools.querySelectorAll("[data-save]").forEach((button, i) => {
+      [button.textContent, button.dataset.save] = formats[i];
+    });
     const views = { table, chart, graph };
     answer.replaceChildren(views[shown](last));
   }
@@ -168,7 +183,7 @@
   async function save(accept) {
     try {
       const response = await fetchAnswer(accept);
-      const link = element("a", undefined, { download: "answer." + accept.replace(/.*[/+]/, "") });
+      const link = element("a", undefined, { download: "answer." + accept.replace(/.*[/+]/, "").replace("turtle", "ttl") });
       link.href = URL.createObjectURL(await response.blob());
       link.click();
       URL.revokeObjectURL(link.href);
@@ -188,6 +203,7 @@
     event.preventDefault();
     run();
   });
+  stop.addEventListener("click", () => asking.abort());
   input.addEventListener("input", colour);
   input.addEventListener("scroll", () => { colours.scrollTop = input.scrollTop; });
   input.addEventListener("keydown", (event) => {
