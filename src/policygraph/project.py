@@ -43,6 +43,7 @@ class PolicyGraph:
         self.store = store
         self.folder = folder
         self._lock = lock
+        self._copy: EmbeddedStore | None = None
 
     # --- asking --------------------------------------------------------------
 
@@ -154,10 +155,18 @@ class PolicyGraph:
         return validate(self._local().engine)
 
     def verify(self) -> Findings:
-        """Check every quote against the stored text of its source, and every content name."""
+        """Check every quote against the stored text of its source, and every content name.
+
+        Raises:
+            UsageError: the graph is behind an address, where no texts are kept.
+        """
         from policygraph.graph.verify import verify
 
-        return verify(self._local().engine, self.store.source_text)
+        if not isinstance(self.store, EmbeddedStore):
+            raise UsageError(
+                "an endpoint keeps no texts to check quotes against", where=self.store.url, hint="open a build folder"
+            )
+        return verify(self.store.engine, self.store.source_text)
 
     def export(self, format: str = "trig", path: str | Path | None = None) -> str:
         """The graph as text in one of `graph.export.FORMATS`, or written to `path`, whose name is returned.
@@ -173,11 +182,13 @@ class PolicyGraph:
         return out.getvalue().decode("utf-8")
 
     def _local(self) -> EmbeddedStore:
+        """The store itself; of a graph behind an address a copy in memory, fetched once."""
         if isinstance(self.store, EmbeddedStore):
             return self.store
-        raise UsageError(
-            "this needs a graph on this machine, not an endpoint", where=self.store.url, hint="open a build folder"
-        )
+        if self._copy is None:
+            self._copy = EmbeddedStore.memory()
+            self._copy.extend(self.store.quads())
+        return self._copy
 
     # --- life ----------------------------------------------------------------
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import httpx
 
 _PASSING = frozenset({429, 502, 503, 504})
-_LONGEST_WAIT = 30.0
+_LONGEST_WAIT, _LONG_WORK = 30.0, 5.0
 _SHOWN = 300
 
 
@@ -78,15 +78,21 @@ class Connection:
         self._client.close()
 
     @contextmanager
-    def read(self, form: Sequence[tuple[str, str]], accept: str) -> Iterator[httpx.Response]:
+    def read(
+        self, form: Sequence[tuple[str, str]], accept: str, timeout: float | None = None
+    ) -> Iterator[httpx.Response]:
         """POST a form that only reads, and stream the answer; repeated until it begins.
+
+        `timeout` in seconds takes the place of the one in `Access`.
 
         Raises:
             QueryError: the server says that the query is wrong.
             QueryLimitError: the server, or the time limit here, ended it.
             ServiceError: no answer, or a refusal.
         """
-        response = self._patiently(lambda: self._open("POST", self.url, data=_form(form), headers={"accept": accept}))
+        limit = self.access.timeout if timeout is None else timeout
+        options = {"data": _form(form), "headers": {"accept": accept}, "timeout": limit}
+        response = self._patiently(lambda: self._open("POST", self.url, **options))
         try:
             yield response
         finally:
@@ -107,10 +113,12 @@ class Connection:
 
     def _patiently(self, attempt: Callable[[], httpx.Response]) -> httpx.Response:
         for number in range(1, self.access.tries + 1):
+            begin = time.monotonic()
             try:
                 return attempt()
             except _PassingError as failure:
-                if number == self.access.tries:
+                # A server that worked for long before it gave up would do so again.
+                if number == self.access.tries or time.monotonic() - begin > _LONG_WORK:
                     raise failure.error from None
                 pause = (
                     failure.wait if failure.wait is not None else 2.0 ** (number - 1) * (0.5 + self._jitter.random())
@@ -124,7 +132,7 @@ class Connection:
         try:
             response = self._client.send(self._client.build_request(method, url, **options), stream=True)
         except httpx.TimeoutException:
-            seconds = self.access.timeout
+            seconds = options.get("timeout", self.access.timeout)
             raise QueryLimitError(f"no answer within {seconds:g} s", where=url, hint="allow it more time") from None
         except httpx.TransportError as error:
             text = f"the server cannot be reached ({type(error).__name__})"

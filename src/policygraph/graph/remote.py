@@ -56,7 +56,7 @@ class RemoteStore:
         self.connection.close()
 
     def query(self, sparql: str, bindings: Bindings | None = None, *, timeout: float | None = None) -> Answer:
-        """Answer any query, as `EmbeddedStore.query` does; `timeout` is the connection's.
+        """Answer any query, as `EmbeddedStore.query` does; `timeout` in seconds bounds each wait for the server.
 
         Raises:
             QueryError, QueryLimitError, ServiceError: see `http.Connection.read`.
@@ -64,17 +64,15 @@ class RemoteStore:
         bound = _declared(text.bind(sparql, bindings)[0])
         form = query_form(bound)
         if form == "SELECT":
-            return self._table(bound)
+            return self._table(bound, timeout)
         if form == "ASK":
-            return self._truth(bound)
-        with self._send(bound, _TRIPLES) as response:
-            turtle = "turtle" in response.headers.get("content-type", "")
-            format = ox.RdfFormat.TURTLE if turtle else ox.RdfFormat.N_TRIPLES
-            return Triples.of([q.triple for q in ox.parse(io.BufferedReader(_Body(response)), format=format)])
+            return self._truth(bound, timeout)
+        with self._send(bound, _TRIPLES, timeout=timeout) as response:
+            return Triples.of(list(_parsed_triples(response)))
 
     def select(self, sparql: str, bindings: Bindings | None = None, *, timeout: float | None = None) -> Table:
         """Answer a SELECT query."""
-        found = self.query(sparql, bindings)
+        found = self.query(sparql, bindings, timeout=timeout)
         if not isinstance(found, Table):
             raise QueryError("a SELECT query was expected here")
         return found
@@ -131,6 +129,18 @@ class RemoteStore:
                 return
             offset += self.page
 
+    def quads(self) -> Iterator[ox.Quad]:
+        """Everything in the named graphs, graph by graph; a graph that a server cuts off is fetched in pages."""
+        for name in self.graphs():
+            graph = ox.NamedNode(name)
+            form = [("query", f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}")]
+            with self.connection.read(form, _TRIPLES) as response:
+                triples = list(_parsed_triples(response))
+            if len(triples) == self.size(name):
+                yield from (ox.Quad(t.subject, t.predicate, t.object, graph) for t in triples)
+            else:
+                yield from self.scan(graph=graph)
+
     def source_text(self, doc_id: str) -> str | None:
         """None: a SPARQL endpoint keeps no texts; quotes stand in the graph itself."""
         return None
@@ -149,8 +159,8 @@ class RemoteStore:
         (row,) = self._rows("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }")
         return int(row["n"].value)
 
-    def _table(self, sparql: str) -> Table:
-        with self._send(sparql, _JSON) as response:
+    def _table(self, sparql: str, timeout: float | None = None) -> Table:
+        with self._send(sparql, _JSON, timeout=timeout) as response:
             found = table(_solutions(response))
             most = response.headers.get("x-sparql-maxrows", "")
         if not most.isdigit() or len(found.rows) < int(most):
@@ -159,7 +169,7 @@ class RemoteStore:
             return found
         rows, step = list(found.rows), int(most)
         while len(rows) % step == 0:
-            with self._send(f"{sparql} LIMIT {step} OFFSET {len(rows)}", _JSON) as response:
+            with self._send(f"{sparql} LIMIT {step} OFFSET {len(rows)}", _JSON, timeout=timeout) as response:
                 more = table(_solutions(response)).rows
             if not more:
                 break
@@ -170,13 +180,13 @@ class RemoteStore:
         with self._send(sparql, _JSON, dataset=False) as response:
             yield from _solutions(response)
 
-    def _truth(self, sparql: str) -> bool:
-        with self._send(sparql, _JSON) as response:
+    def _truth(self, sparql: str, timeout: float | None = None) -> bool:
+        with self._send(sparql, _JSON, timeout=timeout) as response:
             return _boolean(response)
 
-    def _send(self, sparql: str, accept: str, *, dataset: bool = True) -> _Sending:
+    def _send(self, sparql: str, accept: str, *, dataset: bool = True, timeout: float | None = None) -> _Sending:
         form = [("query", sparql), *(self._union() if dataset else [])]
-        return self.connection.read(form, accept)
+        return self.connection.read(form, accept, timeout)
 
     def _union(self) -> list[tuple[str, str]]:
         """Form fields that make the default graph the union; asked for once."""
@@ -218,6 +228,16 @@ class _Body(io.RawIOBase):
         size = min(len(buffer), len(self._rest))
         buffer[:size], self._rest = self._rest[:size], self._rest[size:]
         return size
+
+
+def _parsed_triples(response: httpx.Response) -> Iterator[ox.Triple]:
+    turtle = "turtle" in response.headers.get("content-type", "")
+    format = ox.RdfFormat.TURTLE if turtle else ox.RdfFormat.N_TRIPLES
+    try:
+        for quad in ox.parse(io.BufferedReader(_Body(response)), format=format):
+            yield quad.triple
+    except (SyntaxError, ValueError) as error:
+        raise ServiceError(f"the answer is not a graph: {error}", where=str(response.url)) from None
 
 
 def _parsed(response: httpx.Response) -> ox.QuerySolutions | ox.QueryBoolean:
