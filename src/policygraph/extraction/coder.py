@@ -46,8 +46,9 @@ _FILLER_IS_THING = frozenset(
 _OF_IS_SOURCE = frozenset((EventType.PROTEST, EventType.MOBILIZE, EventType.CONSULT))
 #: Modes in which the forces moved are the actor's own, so that a passive names the actor: "police were deployed".
 _OWN_FORCES = frozenset(("troops", "police", "militia", "weapons", "withdraw", "disarm"))
+_NOBODY = frozenset(("no", "neither", "nobody", "none", "nothing"))
 _REFLEXIVE = frozenset(("itself", "himself", "herself", "themselves", "themself"))
-_MADE_BY_OPERATORS = frozenset((EventType.REQUEST, EventType.REJECT, EventType.AGREE, EventType.THREATEN))
+_MADE_BY_OPERATORS = frozenset((EventType.REQUEST, EventType.REJECT, EventType.THREATEN))
 _MUST = frozenset(("must", "should", "ought", "have to"))
 _OWN_WILL = frozenset(("will", "wo", "would", "shall", "'ll", "’ll", "'d", "’d", "be going to"))
 
@@ -131,7 +132,7 @@ class SentenceCoder:
     def _ranked(self, clause: Clause) -> list[Match]:
         """The frames that fit, operators first where the object names an act: "demand the release of"."""
         found = list(self.match.verb(clause))
-        if not any(m.frame.operator in ("demand", "refuse", "commit", "threaten") for m in found):
+        if not any(m.frame.operator in ("demand", "refuse", "commit", "threaten", "cancel") for m in found):
             return found
 
         def later(match: Match) -> bool:
@@ -311,6 +312,8 @@ class SentenceCoder:
         """The groups of phrases that may stand in a role, the nearest first."""
         if role == "object":
             return [[np for np in patient if self.parsed.tokens[np.head].lower not in _REFLEXIVE]]
+        if role == "subject":
+            return [clause.subject]
         if role == "second":
             return clause.objects[1:2]
         if role == "complement":
@@ -408,6 +411,9 @@ class SentenceCoder:
         """Whether an operator says something when the act it governs is not known."""
         if found.frame.operator == "plan":
             return clause.complement is not None and sum(self.is_actor(np) for np in clause.subject) > 1
+        said = found.frame.operator == "commit" and clause.complement_kind in ("that", "zero", "whether")
+        if said and not any(len(name) == 3 for np in clause.subject for name in self.names(np)):
+            return False
         return found.frame.event is not None
 
     def _content(self, clause: Clause, found: Match) -> Act | None:
@@ -634,13 +640,15 @@ class SentenceCoder:
 
     def _lend(self, act: Act, acts: list[Act]) -> None:
         """ "Went on strike to protest at Sweden's decision": the purpose names whom the act concerns."""
-        if act.clause is None or any(self.names(n) for n in act.target):
+        if act.clause is None or (any(self.names(n) for n in act.target) and act.event is not EventType.PROTEST):
             return
         for other in acts:
             if other is act or other.clause is None:
                 continue
             purpose = other.clause.governor == act.clause.index and other.clause.link in ("inf", "participial")
             joined = other.clause.link == "and" and other.event is act.event and other.clause.index > act.clause.index
+            if purpose and act.event is EventType.PROTEST and any(self.names(n) for n in other.target):
+                act.target = other.target
             if purpose or joined:
                 act.spare = [*act.spare, *other.target, *other.spare]
 
@@ -701,13 +709,19 @@ class SentenceCoder:
             act.modality, act.detail = Modality.HYPOTHETICAL, ModalityDetail.CONDITIONAL
         if verb.modal in _MUST:
             self._must(act)
-        elif verb.ceased:
+        elif verb.ceased or self._ceased_before(clause):
             self._ceased(act)
         elif act.refused:
             act.negated, act.modality = False, Modality.ASSERTED
         elif verb.modal in _OWN_WILL and act.negated and act.event in COOPERATION:
+            act.mode = mode_of(EventType.REJECT, act.base, act.mode)
             act.event = act.base = EventType.REJECT
             act.negated, act.modality = False, Modality.ASSERTED
+
+    def _ceased_before(self, clause: Clause) -> bool:
+        """Whether "no longer" stands before the verb group."""
+        first = self.parsed.chunks[clause.chunk].first
+        return first > 1 and self.parsed.tokens[first - 2].lemma == "no longer"
 
     def _ceased(self, act: Act) -> None:
         """ "No longer sells", "will no longer attend": the end of the act, or its refusal."""
@@ -726,7 +740,7 @@ class SentenceCoder:
     def _negative_subject(self, act: Act, clause: Clause) -> bool:
         tokens = self.parsed.tokens
         groups = [clause.subject, *([] if act.frame.operator == "refuse" else clause.objects[:1])]
-        return any(tokens[np.first].lower in ("no", "neither", "nobody", "none") for g in groups for np in g)
+        return any(tokens[np.first].lower in _NOBODY for g in groups for np in g)
 
     def _trailing_speaker(self, act: Act) -> None:
         """ "…, the minister said." names who says what stands before."""

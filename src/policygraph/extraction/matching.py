@@ -138,6 +138,8 @@ class Matcher:
             return None
         if pattern.no_infinitive and clause.complement_kind == "inf":
             return None
+        if pattern.no_clause and clause.complement_kind in ("that", "zero", "whether"):
+            return None
         if pattern.adverb and not self._adverb(clause, pattern.adverb):
             return None
         objects = self._objects(clause)

@@ -9,7 +9,8 @@ A pattern is a verb with what must stand beside it, in this notation:
 * `impose @curb ?on` an optional preposition that names the recipient;
 * `withdraw !@diplomat` not with such an object; `meet !thing` not with an object that cannot act;
 * `order @diplomat >leave` with that verb as its complement
-* `order @troops !to` without an infinitive behind it; `react angrily to` with that adverb
+* `order @troops !to` without an infinitive behind it, `agree !that` without a clause;
+  `react angrily to` with that adverb;
 * `collapse ^@meeting` with that subject
 * `rally in_support_of` a longer preposition;
 * `be ready` a form of "be" with that adjective; alternatives inside a word are set with `|`.
@@ -54,6 +55,7 @@ class Pattern:
     text: str = ""
     no_infinitive: bool = False
     adverb: str = ""
+    no_clause: bool = False
 
     @property
     def weight(self) -> int:
@@ -105,6 +107,8 @@ def read_pattern(classes: Classes, text: str, where: str) -> Pattern:
             found["no_thing"] = True
         elif word == "!to":
             found["no_infinitive"] = True
+        elif word == "!that":
+            found["no_clause"] = True
         elif word == "!object":
             found["no_object"] = True
         elif word.startswith("^"):
@@ -131,6 +135,7 @@ def read_pattern(classes: Classes, text: str, where: str) -> Pattern:
         text,
         bool(found.get("no_infinitive")),
         found["adverb"],
+        bool(found.get("no_clause")),
     )
 
 

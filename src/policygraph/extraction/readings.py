@@ -62,6 +62,8 @@ def first_reading(tokens: list[Token], i: int) -> Word:
         token.tag = "TO"
     elif token.text[:1].isupper() and (i > 0 or not _listed(word)) and tokens[i - 1].tag not in (".", '"', ":"):
         token.tag = "NNP" if not _shouting(tokens) or not _listed(word) else "?"
+    elif lower == "overseas" and tokens[i - 1].tag in ("IN", "TO", "DT", "JJ"):
+        token.tag = "JJ"
     elif not word.verbs and word.tag in ("CD", "RB", "IN"):
         token.tag = word.tag
     elif (

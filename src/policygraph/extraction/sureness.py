@@ -25,6 +25,9 @@ SPEECH = frozenset(
 #: Types that only people and bodies do, never a thing that an "it" may be.
 _BY_PEOPLE = frozenset((EventType.ASSAULT, EventType.COERCE, EventType.PROTEST, EventType.REQUEST))
 _MOODS = frozenset("worried concerned uneasy afraid anxious wary alarmed nervous unhappy".split())
+#: Sectors whose deeds are public affairs even where no country is named.
+_PUBLIC = frozenset("GOV MIL COP JUD LEG SPY PRM PTY REB UAF OPP LAB REL REF CRM".split())
+_PROTESTING = frozenset(("CVL", "EDU", "AGR", "SOC"))
 _PRONOUNS = frozenset("i we you he she it they one this that these those who".split())
 
 
@@ -61,6 +64,14 @@ def _says_little(event: Event) -> bool:
     return bool(sources) and len(sources) == len(event.source) and bool(open_ or things)
 
 
+def _nobody_public(event: Event) -> bool:
+    """Whether no side is named and the one who acts is nobody of public life: "the doctor arrested the bleeding"."""
+    if any(map(_is_named, (*event.source, *event.target))) or any(p.country for p in event.source):
+        return False
+    sectors = {p.sector for p in event.source}
+    return not sectors & (_PUBLIC if event.type is not EventType.PROTEST else _PUBLIC | _PROTESTING)
+
+
 def confidence(event: Event, act: Act) -> float:
     """How sure the coder is, before calibration: participants, finite main verb, place in the sentence."""
     score = 0.35
@@ -72,6 +83,7 @@ def confidence(event: Event, act: Act) -> float:
         score = min(score - 0.2, GATE - 0.05)
     if (
         _says_little(event)
+        or _nobody_public(event)
         or _lacks_actor(event)
         or (act.clause is not None and act.clause.link in ("ger", "participial", "reduced") and not event.target)
     ):
