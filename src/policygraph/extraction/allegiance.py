@@ -10,6 +10,11 @@ from policygraph.extraction.registry import Found, Registry, Role
 from policygraph.extraction.words import words
 
 METHOD = "nearest country before, inferred"
+#: Offices that one person of a country holds at a time.
+_ONE_ONLY = frozenset(
+    ("president", "prime minister", "premier", "chancellor", "king", "queen", "foreign minister", "defence minister",
+     "defense minister", "finance minister", "interior minister", "foreign secretary")
+)  # fmt: skip
 _IN_OFFICE = ("GOV", "LEG", "MIL", "COP", "JUD")
 #: "Her Omani counterpart": she is no Omani.
 _OWNED = re.compile(r"\b(?:his|her|its|their)\s+(?:\w+\s+)?$", re.IGNORECASE)
@@ -35,14 +40,21 @@ def guess_allegiances(registry: Registry) -> None:
     about, else the government named last before the office.
     """
     home = home_of(registry)
+    held: dict[tuple[str, str], str] = {}
+    for role in registry.roles:
+        if iso3 := role.iso3 or registry.country_of(role.person):
+            held.setdefault((role.title, iso3), role.person)
     for role in sorted(registry.roles, key=lambda r: r.span.start):
         known = role.iso3 or registry.country_of(role.person)
         if known is not None or role.person in registry.likely or registry.get(role.person).known:
             continue
         if words().titles[role.title] in _IN_OFFICE and not _of_a_body(registry, role):
-            guess = registry.gazetteer.only_country_with(role.title) or _nearest(registry, role, home)
+            taken = {iso3 for (title, iso3), who in held.items() if title == role.title and who != role.person}
+            guess = registry.gazetteer.only_country_with(role.title) or _nearest(registry, role, home, taken)
             if guess:
                 registry.likely[role.person] = guess
+                if role.title in _ONE_ONLY:
+                    held.setdefault((role.title, guess), role.person)
 
 
 def author_of(registry: Registry, mentions: Sequence[Found]) -> str | None:
@@ -91,12 +103,12 @@ def _of_a_body(registry: Registry, role: Role) -> bool:
     return bool(before) and before[-1] in words().bodies
 
 
-def _nearest(registry: Registry, role: Role, home: str | None) -> str | None:
+def _nearest(registry: Registry, role: Role, home: str | None, taken: set[str]) -> str | None:
     text, start = registry.document.text, role.span.start
     furthest = min(len(text), role.span.end + _FAR)
     stop = _SENTENCE_END.search(text, role.span.end, furthest)
     end = stop.end() if stop else furthest
-    others = {f.iso3 for f in registry.within(start, end) if _is_counterpart(text, start, f)}
+    others = {f.iso3 for f in registry.within(start, end) if _is_counterpart(text, start, f)} | taken
     if home and home not in others:
         return home
     for found in registry.before(start):

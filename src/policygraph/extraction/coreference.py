@@ -16,6 +16,8 @@ from policygraph.records import Attribution, MentionKind, Participant, Span
 _PERSON = frozenset(("he", "she", "him", "her", "his", "hers", "himself", "herself", "who"))
 _THING = frozenset(("it", "its", "itself"))
 _MANY = frozenset(("they", "them", "their", "themselves"))
+#: The method of a subject that is no actor: a treaty, a price.
+THING = "thing"
 _BACK = 1500
 OURS = frozenset(("we", "us", "our", "ours", "ourselves", "i", "me", "my"))
 REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves", "ourselves", "his", "her", "hers", "its", "their"))
@@ -113,8 +115,8 @@ def subject_before(word: str, previous: Sequence[Participant], said: Attribution
         return one if len(previous) == 1 and word != "who" else []
     if word in _THING:
         plural = any(p.text.endswith("s") and p.entity is None for p in previous)
-        known = [p for p in previous if fits("it", p) and (p.entity or p.country)]
-        return known if len(previous) == 1 and not plural else []
+        one = [p for p in previous if fits("it", p) and (p.method != THING or word == "it")]
+        return one if len(previous) == 1 and not plural else []
     if word in _MANY:
         plural = len(previous) > 1 or any(p.text.endswith("s") and not _is_country(p) for p in previous)
         return list(previous) if plural else []

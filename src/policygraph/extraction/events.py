@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from policygraph.extraction import dates
+from policygraph.extraction import coreference, dates
 from policygraph.extraction.allegiance import home_of
 from policygraph.extraction.chunks import NounPhrase
 from policygraph.extraction.clauses import Parsed, parse
@@ -121,6 +121,9 @@ class EventCoder:
                 out.append(coded)
         main = next((c for c in parsed.clauses if c.link == "root" and c.subject), None)
         self.previous = [w.participant for np in main.subject for w in resolver.resolve(np)] if main else []
+        if main and not self.previous:
+            words = Span.of(self.text, *parsed.text(main.subject[-1]))
+            self.previous = [Participant(words.quote, words, method=coreference.THING)]
         self.previous_end = tokens[-1].end
         return out
 

@@ -129,15 +129,26 @@ def _read_objective(draft: Draft, lead: Lead, block: Block, name: Span | None, r
 
 
 def _read_recommendation(draft: Draft, lead: Lead, block: Block, name: Span | None, rest: Span) -> _Read:
-    words = name or rest
+    words, who = name or rest, None
+    if lead.words.rstrip(": ").endswith(" that"):
+        who, words = _bidden(draft, words)
+    else:
+        who = addressee(draft, block.span.start) or actor_of(draft, lead)
     made = undertaking(draft, words, (block.span,))
-    who = addressee(draft, block.span.start) or actor_of(draft, lead)
     if who:
         evidence = (block.span, *lead.evidence)
         draft.claim(who, "implements", made, _ADVISED, evidence, method="list", confidence=0.9)
     _aim(draft, made, rest, _ADVISED, block)
     _topics(draft, made, block.span, _ADVISED)
     return made, _ADVISED
+
+
+def _bidden(draft: Draft, words_: Span) -> tuple[str | None, Span]:
+    """Who is to do what in "Peru lift the curfew", the end of "recommends that:"."""
+    for found in draft.registry.within(words_.start, words_.end):
+        if found.actor and found.span.start <= words_.start + 4 and found.span.end + 1 < words_.end:
+            return draft.registry.actor(found), draft.span(found.span.end + 1, words_.end)
+    return None, words_
 
 
 def _read_implication(draft: Draft, lead: Lead, block: Block, name: Span | None, rest: Span) -> _Read:

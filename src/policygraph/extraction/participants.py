@@ -317,7 +317,8 @@ class Resolver:
             )
         if main is not None and len(self._inside(core)) == 1:
             span = main.span if main.span.end >= end else span
-        return Who(np, Participant(span.quote, span, entity, iso3, sector, method == allegiance.METHOD, method), kind)
+        guessed = method == allegiance.METHOD or (method == "associated name" and "person/" in (entity or ""))
+        return Who(np, Participant(span.quote, span, entity, iso3, sector, guessed, method), kind)
 
     def _countries(
         self, np: NounPhrase, found: list[Found], main: Found | None

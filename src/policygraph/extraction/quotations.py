@@ -34,6 +34,9 @@ _THAT = re.compile(
 _INSERTED = re.compile(
     rf"(?<=,)\s+(?P<who>[^,;:.“”\"]{{2,60}}?)\s+{_VERB}(?=[,.]|\s+(?:on|in|at|late|early|after|during)\b)"
 )
+#: "…, and a ship is expected": a clause of its own behind what was said.
+_NEXT_CLAUSE = re.compile(r"[,;] (?:and|but|while|whereas) (?!that\b)(?:the |an? |[A-Z])[^,;]{2,60}$")
+_TRAILING = re.compile(r"\s+(?:later|also|then|once|again|now|today|yesterday|never|always|[a-z]+ly|has|have|had)$")
 _LEAST_WORDS = 4
 _TURN = re.compile(
     r"(?:\*\*|__)?(?P<who>Q|A|[A-Z][A-Z.’' -]{3,48}|(?:Mr|Ms|Mrs|Dr|Sir)\.? [A-Z][\w’-]+|"
@@ -150,6 +153,8 @@ def indirect(registry: Registry, start: int, end: int, stop: int | None = None) 
     if not said:
         return _inserted(registry, start, stop or end)
     found = said[-1]
+    if _NEXT_CLAUSE.search(text, found.end()):
+        return None
     edge = _LEFT_EDGE.match(text[: found.start()])
     left = edge.end() if edge and text[edge.end() : found.start()].strip() else 0
     words_ = text[left : found.start()].rstrip(" ,")
@@ -176,6 +181,8 @@ def _according(registry: Registry, base: int, words_: str) -> Attribution | None
 def _named(registry: Registry, start: int, end: int, verb: str) -> Attribution | None:
     """The actor that a phrase means: a name in it, a person meant by a pronoun, else its words."""
     text = registry.document.text
+    while (adverb := _TRAILING.search(text, start, end)) and adverb.end() == end:
+        end = adverb.start()
     phrase = text[start:end]
     if phrase.lower() in _PERSONAL:
         person = _last_person(registry, start)
