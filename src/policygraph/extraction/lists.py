@@ -15,6 +15,7 @@ from policygraph.extraction.undertakings import add_demand, aim_of, undertaking
 from policygraph.records import Attribution, Block, BlockKind, Item, Span
 from policygraph.vocabulary import EntityType, Modality, ModalityDetail
 
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _ASKED_OF = re.compile(
     r"\b(?:demands?|conditions?|requests?)\s+(?:to|on|from)\s+(?:the\s+)?$|\b(?:calls?|called)\s+on\s+(?:the\s+)?$"
 )
@@ -50,7 +51,8 @@ def _read_list(draft: Draft, blocks: Sequence[Block]) -> None:
             draft.plain_items.add(block.index)
             entity, stance = None, _ADVISED if kind == "Recommendation" else _INTENDED
         else:
-            entity, stance = _READERS.get(kind, _read_other)(draft, lead, block, name, rest)
+            reader = _READERS.get(kind, _read_other) if _WORD.search(rest.quote) else _read_other
+            entity, stance = reader(draft, lead, block, name, rest)
         if kind in _PLAIN:
             draft.plain_items.add(block.index)
         if stance.modality is not Modality.ASSERTED:

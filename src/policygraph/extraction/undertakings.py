@@ -65,7 +65,7 @@ def short_name(words_: Span) -> Span:
     """
     tail = _TAIL.search(words_.quote)
     quote = words_.quote[: tail.start()] if tail and tail.start() > 2 else words_.quote
-    quote = quote.rstrip(" .,;:")
+    quote = quote.rstrip(" .,;:") or quote
     return Span(words_.start, words_.start + len(quote), quote)
 
 
