@@ -27,6 +27,7 @@ from policygraph.project import open_folder
 from policygraph.projectfile import Project
 from policygraph.shards import convert_shard
 from policygraph.spreading import write_shards
+from tests.importing import acled_rows as acled
 from tests.importing.gdelt_rows import event
 from tests.toy import make_project, toy_build, toy_extract
 
@@ -229,6 +230,27 @@ def test_a_worker_that_does_not_see_the_files_says_so(tmp_path: Path) -> None:
     path.unlink()
     with pytest.raises(ServiceError, match="does not see this file"):
         convert_shard(shard, str(tmp_path))
+
+
+def test_a_set_that_revises_its_events_is_the_same_by_way_of_shards(tmp_path: Path) -> None:
+    here, there = two_folders(tmp_path)
+    first = [acled.row(event_id_cnty=f"MEX{n}", fatalities="1", timestamp="100") for n in range(1, 6)]
+    newer = [acled.row(event_id_cnty="MEX2", fatalities="9", timestamp="300")]
+    older = [acled.row(event_id_cnty="MEX3", fatalities="7", timestamp="50")]
+    data = [
+        write(tmp_path / "a.csv", acled.HEADER, *first),
+        write(tmp_path / "b.csv", acled.HEADER, *newer, *older),
+        write(tmp_path / "c.csv", acled.DELETED_HEADER, "MEX4,400"),
+    ]
+    local = import_events(here, "acled", data, part=2)
+    spread = import_events(there, "acled", data, part=2, shards=tmp_path / "shards")
+    assert spread.tally == local.tally
+    assert dump(there) == dump(here)
+    with open_folder(there) as graph:
+        found = graph.query("SELECT ?event ?n { ?event pg:fatalities ?n } ORDER BY ?event")
+    assert [number for _, number in found.rows] == [1, 9, 1, 1]  # type: ignore[union-attr]
+    with pytest.raises(UsageError, match="acled revises events"):
+        write_shards("acled", data, tmp_path / "only")
 
 
 def test_the_command_line_writes_shards(tmp_path: Path) -> None:

@@ -39,12 +39,28 @@ def events_of(reader: GraphReader, entity: ox.NamedNode) -> Iterator[ox.NamedNod
 def events_between(
     reader: GraphReader, one: Iterable[ox.NamedNode], two: Iterable[ox.NamedNode]
 ) -> Iterator[ox.NamedNode]:
-    """Events of data sets that something of each side has a part in, or somebody who acts for it."""
-    sides = [_with_actors(reader, one), _with_actors(reader, two)]
-    sizes = [sum(1 for entity in side for _ in events_of(reader, entity)) for side in sides]
-    small, large = sides if sizes[0] <= sizes[1] else sides[::-1]
-    near = {event for entity in small for event in events_of(reader, entity)}
-    return (event for entity in large for event in events_of(reader, entity) if event in near)
+    """Events of data sets that something of each side has a part in, or somebody who acts for it.
+
+    Only the side with fewer events is gone through to its end: the other may have millions.
+    """
+    sides = _with_actors(reader, one), _with_actors(reader, two)
+    events, other = _fewer(reader, sides)
+    return (event for event in events if not other.isdisjoint(_parts(reader, event, _ROLES)))
+
+
+def _fewer(
+    reader: GraphReader, sides: tuple[list[ox.NamedNode], list[ox.NamedNode]]
+) -> tuple[set[ox.NamedNode], set[ox.NamedNode]]:
+    """The events of the side that has fewer, and the entities of the other side."""
+    walks = [(event for entity in side for event in events_of(reader, entity)) for side in sides]
+    seen: tuple[set[ox.NamedNode], set[ox.NamedNode]] = set(), set()
+    while True:
+        # A step on each side in turn, up to where one of them has no more.
+        for at in (0, 1):
+            event = next(walks[at], None)
+            if event is None:
+                return seen[at], set(sides[1 - at])
+            seen[at].add(event)
 
 
 def _with_actors(reader: GraphReader, side: Iterable[ox.NamedNode]) -> list[ox.NamedNode]:
