@@ -36,7 +36,7 @@ def shots(view: Any) -> dict[str, tuple[str, dict[str, Any]]]:
         "page-dark": (everything, {**WIDE, "color_scheme": "dark"}),
         "page-evidence": (f"l={best}", {**WIDE, "color_scheme": "light"}),
         "page-name": (f"n={name}", {**WIDE, "color_scheme": "light"}),
-        "page-phone": ("", {**PHONE, "color_scheme": "light"}),
+        "page-phone": (f"l={best}", {**PHONE, "color_scheme": "light"}),
     }
 
 

@@ -118,7 +118,9 @@ function bestSpot(ranked, [w, h], { width, height, signs, names, lines, need }) 
     if (cut < least) [best, least] = [box, cut];
     if (!cut) break;
   }
-  return best || (need ? free[0] : null) || (need > 1 ? boxes[0] : null);
+  if (best || !need) return best;
+  const covered = (box) => signs.reduce((sum, sign) => sum + !apart(box, sign), 0);
+  return free.sort((p, q) => covered(p) - covered(q))[0] || (need > 1 ? boxes[0] : null);
 }
 
 // Middle of a line, on its bow where it has one.
