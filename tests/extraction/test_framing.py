@@ -40,3 +40,17 @@ def test_questions_scenarios_and_what_has_yet_to_be_done(text: str, modality: st
 def test_statements_of_a_list_of_scenarios_are_possible_only() -> None:
     claims = done("Possible scenarios:\n- Peru supports the export ban.\n- Chile opposes the ban.").claims
     assert claims and {c.modality.value for c in claims} == {"hypothetical"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Key elements are:\n- Engaging with Chilean businesses to create jobs.",
+        "His efforts to engage with Chilean leaders could matter.",
+        "Peruvian carmakers are worried about supplies.",
+        "We met at the harbour.",
+        "It hurts.",
+    ],
+)
+def test_acts_of_nobody_and_moods_are_no_events(text: str) -> None:
+    assert done(text).events == ()

@@ -72,6 +72,11 @@ def _nobody_public(event: Event) -> bool:
     return not sectors & (_PUBLIC if event.type is not EventType.PROTEST else _PUBLIC | _PROTESTING)
 
 
+def _by_nobody(event: Event, act: Act) -> bool:
+    """Whether an active verb has nobody who acts: "engaging with businesses", "efforts to engage with leaders"."""
+    return not event.source and act.clause is not None and not act.clause.verb.passive and not act.nominal
+
+
 def confidence(event: Event, act: Act) -> float:
     """How sure the coder is, before calibration: participants, finite main verb, place in the sentence."""
     score = 0.35
@@ -85,6 +90,7 @@ def confidence(event: Event, act: Act) -> float:
         _says_little(event)
         or _nobody_public(event)
         or _lacks_actor(event)
+        or _by_nobody(event, act)
         or (act.clause is not None and act.clause.link in ("ger", "participial", "reduced") and not event.target)
     ):
         score = min(score, GATE - 0.1)
