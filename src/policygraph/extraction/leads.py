@@ -28,6 +28,10 @@ _URGED = re.compile(r"\b(?:urges?|urged|advises?|advised|calls? on|called on|rec
 #: A sentence that points at what follows it.
 INTRODUCES = re.compile(r":\s*$|\b(?:following|below|as follows|this table|the table)\b", re.IGNORECASE)
 _SHORT_LEAD = 6
+_TRIP = re.compile(r"\b(?:visit|trip|tour|mission|journey|voyage)\b", re.IGNORECASE)
+_THE_TRIP = re.compile(
+    r"\b(?:the|this)\s+(?:[\w-]+\s+){0,2}?(?:visit|trip|tour|mission|journey|voyage)\b", re.IGNORECASE
+)
 _PRONOUN = re.compile(r"\b(?:[Hh]is|[Hh]er|[Hh]e|[Ss]he|[Tt]heir|[Tt]hey|[Ii]ts|[Ii]t)\b")
 
 
@@ -191,7 +195,24 @@ def actor_of(draft: Draft, lead: Lead) -> str | None:
     if meant:
         return meant
     governments = [f for f in registry.within(span.start, span.end) if f.actor]
-    return registry.actor(governments[0]) if governments else draft.resolver.author()
+    if governments:
+        return registry.actor(governments[0])
+    return _traveller(draft, span) if _THE_TRIP.search(span.quote) else draft.resolver.author()
+
+
+def _traveller(draft: Draft, lead: Span) -> str | None:
+    """Whose trip "the tour" is: of whom the last sentence before that speaks of it names first."""
+    earlier = [s.span for s in draft.document.sentences if s.span.end <= lead.start and _TRIP.search(s.span.quote)]
+    for span in reversed(earlier):
+        named = [(f.span.start, f.entity) for f in draft.registry.within(span.start, span.end)]
+        meant = [
+            (span.start + m.start(), draft.resolver.pronoun(m.group(), span.start + m.start(), span.start + m.end()))
+            for m in _PRONOUN.finditer(span.quote)
+        ]
+        people = [(at, who) for at, who in (*named, *meant) if who and who.startswith("person/")]
+        if people:
+            return min(people)[1]
+    return None
 
 
 def addressee(draft: Draft, before: int) -> str | None:
