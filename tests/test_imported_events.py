@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
+import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -152,3 +157,29 @@ def test_an_actor_that_nothing_links_is_flagged_and_keeps_its_name(graph: Policy
         "Military Forces of Peru (2022-)",
         "the foreign minister of Peru",
     ]
+
+
+def page_data(graph: PolicyGraph) -> dict[str, Any]:
+    """The data in the page around one of the actors, unpacked as the browser does it."""
+    page = graph.view(focus=["Government of Peru"]).html()
+    found = re.search(r'<script[^>]*id="pg-data"[^>]*>(.*?)</script>', page, re.DOTALL)
+    assert found
+    assert "The data set keeps no words of the report." in page
+    text = found[1]
+    if 'data-packed="gzip"' in found[0]:
+        text = gzip.decompress(base64.b64decode(text)).decode()
+    data: dict[str, Any] = json.loads(text)
+    return data
+
+
+def test_the_page_draws_the_events_with_the_reports_they_rest_on(graph: PolicyGraph) -> None:
+    text = json.dumps(page_data(graph), ensure_ascii=False)
+    records = [r for r in page_data(graph)["records"] if r[0] in ("GDELT", "ICEWS", "POLECAT", "ACLED", "PLOVER")]
+    assert {r[0] for r in records} == {"GDELT", "ICEWS", "POLECAT", "ACLED", "PLOVER"}
+    assert "https://wire.example.org/two" in text
+    assert "ICEWS story 31337001" in text
+    for name in ("Free Valley Front", "Military Forces of Peru (2022-)", "the foreign minister of Peru"):
+        assert name in text
+    # No report of these sets has words; that of ACLED has its coder's.
+    with_text = {r[0] for r in records if len(r) > 7 and r[7]}
+    assert with_text == {"ACLED", "PLOVER"}

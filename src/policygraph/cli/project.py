@@ -181,6 +181,7 @@ def import_() -> None:
     \b
     Example:
       policygraph import reference visits.csv
+      policygraph import gdelt 20190121220000.export.CSV.zip
     """
 
 
