@@ -186,7 +186,8 @@ def main(argv: list[str]) -> int:
         ("speaker right", "speaker", "speakers"),
         ("traps passed", "passed", "traps"),
     ):
-        note("articles", what, [100 * total[part] / total[whole]], unit="%")
+        if total[whole]:
+            note("articles", what, [100 * total[part] / total[whole]], unit="%")
     note("articles", "sentences coded a second of processor time, each read twice", [speed], unit="a second")
     return 0
 
