@@ -22,6 +22,7 @@ from typing import IO, Any, Protocol, cast
 
 import pyoxigraph as ox
 
+from policygraph import iris
 from policygraph.converting import Job, convert, from_json
 from policygraph.errors import GraphError, PolicyGraphError, StoreMissingError
 from policygraph.graph import naming as n
@@ -168,6 +169,8 @@ class _Import:
         try:
             carry_over(present, generation)
             store = EmbeddedStore.create(generation / "store")
+            # They describe the graph as it was.
+            store.engine.remove_graph(ox.NamedNode(iris.MEASUREMENTS_GRAPH))
             if self.form.revises:
                 self._spool(generation, stream, store)
             else:

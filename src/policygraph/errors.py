@@ -23,6 +23,9 @@ import difflib
 from collections.abc import Iterable
 from pathlib import Path
 
+#: Names are listed in a message as long as they take no more characters.
+_LISTED = 320
+
 
 class PolicyGraphError(Exception):
     """A problem that a user can mend: where it is, what was expected, what to do.
@@ -56,7 +59,7 @@ class UsageError(PolicyGraphError):
 
 
 class UnknownNameError(UsageError):
-    """A name that is not there, with the nearest names that are.
+    """A name that is not there, with the nearest names that are, or all of them where they are few.
 
     >>> print(UnknownNameError("question", "incident", ["incidents", "plans"]))
     there is no question 'incident'. To mend it: did you mean 'incidents'?
@@ -64,11 +67,13 @@ class UnknownNameError(UsageError):
 
     def __init__(self, kind: str, name: str, known: Iterable[str], *, where: str | Path | None = None) -> None:
         self.name = name
-        self.suggestions = near_names(name, known)
+        names = list(dict.fromkeys(known))
+        self.suggestions = near_names(name, names)
         options = " or ".join(f"'{s}'" for s in self.suggestions)
-        super().__init__(
-            f"there is no {kind} '{name}'", where=where, hint=f"did you mean {options}?" if options else None
-        )
+        hint = f"did you mean {options}?" if options else None
+        if not options and names and len(every := ", ".join(names)) <= _LISTED:
+            hint = f"use one of {every}"
+        super().__init__(f"there is no {kind} '{name}'", where=where, hint=hint)
 
     def __str__(self) -> str:
         return super().__str__().replace("?.", "?")

@@ -29,6 +29,8 @@ SOURCE_GRAPHS = GRAPHS + "source/"
 DATASET_GRAPHS = GRAPHS + "dataset/"
 #: Actors and places that were first met in a data set.
 IMPORTED_GRAPH = GRAPHS + "imported"
+#: Values of networks that somebody asked to keep.
+MEASUREMENTS_GRAPH = GRAPHS + "measurements"
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"

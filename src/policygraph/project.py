@@ -124,6 +124,28 @@ class PolicyGraph:
 
         return project(self.store, layer, **options)
 
+    def keep(self, network: Network, table: Table, *, resampling: str = "") -> int:
+        """Put a table of centrality into the graph, for SPARQL to ask for; how many values there are.
+
+        They stand in `graph:measurements` until the graph changes. Whoever else has the graph open
+        keeps what they have.
+
+        Raises:
+            UsageError: the table holds no measures, or the graph is an endpoint or not in a build folder.
+        """
+        from policygraph.keeping import keep_measurements
+
+        self._local()
+        if self.folder is None or self.folder.parent.name != ".generations":
+            raise UsageError("only a graph in a build folder can keep values", hint="open a build folder")
+        out = self.folder.parent.parent
+        kept = keep_measurements(out, network.measurements(table, resampling=resampling))
+        if self._lock:
+            self._lock.close()
+        generation, self._lock = open_generation(out)
+        self.store, self.folder = EmbeddedStore.read(generation / "store", generation / "sources"), generation
+        return kept
+
     def view(self, **options: Any) -> View:
         """The interactive page; the options are those of `policygraph.view.view`."""
         from policygraph.view import view

@@ -29,7 +29,7 @@ def test_why_gives_the_words(small: EmbeddedStore) -> None:
 
 def test_why_tells_records_and_mentions(small: EmbeddedStore) -> None:
     recorded = next(r for r in project(small, "events").why("person/ana-costa") if r["modality"] == "recorded")
-    assert (recorded["quote"], recorded["source"]) == ("visits.csv, row 2", "https://example.org/diary")
+    assert (recorded["quote"], recorded["source"]) == (None, "visits.csv, row 2 (https://example.org/diary)")
     mentioned = list(project(small, "mentions").why("Ana Costa", "degree"))
     assert {r["direction"] for r in mentioned} == {"with"}
     assert mentioned[0]["source"] in ("Ministers meet at the river", "Undated notes")

@@ -27,11 +27,19 @@ def test_a_catalogue_gives_what_is_known_and_none_for_the_rest(tmp_path: Path) -
     assert found["web/b.html"].title is None
 
 
+def test_columns_may_be_left_out_and_stand_in_any_order(tmp_path: Path) -> None:
+    file = tmp_path / "sources.csv"
+    file.write_text("published,file\n2024-02-29,a.txt\n")
+    found = read_catalogue(file)["a.txt"]
+    assert (found.published, found.title, found.url) == (dt.date(2024, 2, 29), None, None)
+
+
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [
         ("", 1, "misses file"),
-        ("file,title\n", 1, "misses publisher"),
+        ("title,published\n", 1, "misses file"),
+        ("file,title,title\n", 1, "has title twice"),
         (HEADER.replace("author", "autor"), 1, "'autor'"),
         (HEADER + "a.txt,,,,,,\n", 2, "7 cells"),
         (HEADER + "a.txt,,,2024-13-01,,,,\n", 2, "no day"),

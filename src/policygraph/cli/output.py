@@ -63,40 +63,25 @@ def write_table(table: Table, form: str | None = None) -> None:
     elif chosen == "csv":
         click.echo(table.csv(), nl=False)
     else:
-        _show(table)
+        from policygraph.cli.tables import show
+
+        show(table)
     if table.note:
         say(table.note)
-
-
-def _show(table: Table) -> None:
-    from rich.console import Console
-    from rich.table import Table as RichTable
-    from rich.text import Text
-
-    shown = RichTable(title=Text(table.title) if table.title else None, title_justify="left", show_lines=False)
-    for column in table.columns:
-        shown.add_column(Text(column), overflow="fold")
-    for row in table.rows:
-        shown.add_row(*(Text(cell(value)) for value in row))
-    console = Console(file=sys.stdout)
-    if table.rows:
-        console.print(shown)
-    else:
-        console.print(Text(f"{table.title}: no answer" if table.title else "no answer"))
 
 
 def cell(value: object) -> str:
     """A value as words for the terminal: no control characters, short IRIs, four digits.
 
-    >>> cell(0.123456), cell(None), cell("a\\x1b[31m")
-    ('0.1235', '', 'a[31m')
+    >>> cell(0.123456), cell(42.0), cell(None), cell("a\\x1b[31m")
+    ('0.1235', '42', '', 'a[31m')
     """
     from policygraph.iris import IRI, shorten
 
     if value is None:
         return ""
     if isinstance(value, float):
-        return f"{value:.4g}"
+        return f"{value:.0f}" if value.is_integer() else f"{value:.1f}" if abs(value) >= 1000 else f"{value:.4g}"
     if isinstance(value, (tuple, list)):
         return "; ".join(cell(part) for part in value)
     return _CONTROL.sub("", shorten(value) if isinstance(value, IRI) else str(value))

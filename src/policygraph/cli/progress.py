@@ -1,7 +1,9 @@
-"""Progress bars of a build, on standard error."""
+"""Progress bars, on standard error."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -53,3 +55,19 @@ class Bars:
         """Write a line that stays."""
         if self._bars is not None:
             self._bars.console.print(text, highlight=False, markup=False)
+
+
+@contextmanager
+def counting(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar for work that tells how many steps are done and how many there are.
+
+    >>> with counting("resamples") as tell:
+    ...     tell(1, 2)
+    """
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bars:
+        task = bars.add_task(what, total=None)
+        yield lambda done, total: bars.update(task, completed=done, total=total)

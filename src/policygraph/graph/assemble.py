@@ -79,6 +79,8 @@ def fill(folder: Path, wanted: Contents, present: Path | None, cache: Cache) -> 
     """
     held = _copy(present, folder) if present and same_format(present) else {}
     store = EmbeddedStore.create(folder)
+    # They describe the graph as it was.
+    store.engine.remove_graph(ox.NamedNode(iris.MEASUREMENTS_GRAPH))
     for graph in sorted(held):
         if graph.startswith(iris.GRAPHS) and held[graph] != wanted.get(graph, ("", ()))[0]:
             store.engine.remove_graph(ox.NamedNode(graph))

@@ -38,7 +38,8 @@ def list_incidents(
     Args:
         reader: the graph.
         name: the strategy to merge by now; None takes what stands in the graph, or merges by `near` where nothing does.
-        since, until: first and last day, both counted in; an incident that touches the period is in.
+        since: first day, counted in; an incident that touches the period is in.
+        until: last day, counted in.
         days: days between reports of one incident, instead of the strategy's own.
         min_sources: leave out what rests on fewer independent sources.
         single: also those that merge nothing, one event on one report.

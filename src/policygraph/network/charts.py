@@ -9,10 +9,13 @@ how many were.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from policygraph.errors import MissingExtraError, UsageError
 from policygraph.network.labels import place_labels
+from policygraph.network.layout import layout
 from policygraph.network.measures import MEASURES, degree
 
 if TYPE_CHECKING:
@@ -35,35 +38,56 @@ TYPE_COLOURS = {
     "Policy": "#F0E442",
 }
 _OTHER_TYPE = "#BBBBBB"
-_LONGEST_LABEL = 34
+_LONGEST_LABEL = 40
 _LONGEST_TITLE = 80
 
 
-def _figure(width: float, height: float) -> tuple[Figure, Any]:
+@cache
+def _chart(base: type[Figure]) -> type[Figure]:
+    """A figure that a notebook shows, whatever backend is chosen there."""
+
+    class Chart(base):  # type: ignore[misc, valid-type]
+        def _repr_png_(self) -> bytes:
+            out = BytesIO()
+            self.savefig(out, format="png")
+            return out.getvalue()
+
+    return Chart
+
+
+def _figure(width: float, height: float, panels: int = 1) -> tuple[Figure, Any]:
+    """A figure and its axes, a list of them where there are several panels side by side."""
     try:
         from matplotlib.backends.backend_agg import FigureCanvasAgg
         from matplotlib.figure import Figure
     except ImportError as error:
         raise MissingExtraError("Drawing charts", "charts") from error
-    figure = Figure(figsize=(width, height), dpi=120, layout="constrained")
+    figure = _chart(Figure)(figsize=(width, height), dpi=120, layout="constrained")
     FigureCanvasAgg(figure)
-    axes = figure.add_subplot()
-    for side in ("top", "right"):
-        axes.spines[side].set_visible(False)
-    return figure, axes
+    axes = [figure.add_subplot(1, panels, place + 1) for place in range(panels)]
+    for panel in axes:
+        for side in ("top", "right"):
+            panel.spines[side].set_visible(False)
+    return figure, axes if panels > 1 else axes[0]
 
 
 def short(label: str, most: int = _LONGEST_LABEL) -> str:
     """A label that fits beside a mark; long ones lose their middle, as names differ at either end.
 
-    >>> short("Permanent Conference of Political Parties of Latin America")
-    'Permanent Conference…Latin America'
+    >>> short("Permanent Conference of Political Parties of Latin America and the Caribbean")
+    'Permanent Conference of…the Caribbean'
     """
     line = " ".join(label.split())
     if len(line) <= most:
         return line
     tail = most * 2 // 5
-    return f"{line[: most - tail - 1].rstrip()}…{line[-tail:].lstrip()}"
+    head, end = line[: most - tail - 1], line[-tail:]
+    # Cut between words where one is near.
+    if " " in head[len(head) // 2 :] and line[len(head)] != " ":
+        head = head.rpartition(" ")[0]
+    if " " in end[: tail // 2] and line[-tail - 1] != " ":
+        end = end.partition(" ")[2]
+    return f"{head.rstrip()}…{end.lstrip()}"
 
 
 def _plain_text(axes: Any) -> None:
@@ -73,7 +97,7 @@ def _plain_text(axes: Any) -> None:
 
 
 def rank_plot(table: Table, measure: str | None = None, *, most: int = 20) -> Figure:
-    """Values of a measure with their intervals, the most central actor on top.
+    """Values of a measure, the most central actor on top; with intervals, ranks and theirs beside them.
 
     Args:
         table: what `Network.centrality` returned; intervals are drawn where it has them.
@@ -92,25 +116,35 @@ def rank_plot(table: Table, measure: str | None = None, *, most: int = 20) -> Fi
     if not rows:
         raise UsageError("there is nothing to draw", hint=table.note or "widen the projection")
     rows = sorted(rows, key=lambda row: row[f"{name}_rank"])[:most]
-    figure, axes = _figure(7.5, 1.2 + 0.28 * len(rows))
-    places = range(len(rows))
-    low, high = f"{name}_low", f"{name}_high"
-    with_intervals = low in table.columns
+    with_intervals = f"{name}_low" in table.columns
+    high = 1.2 + 0.28 * len(rows)
+    figure, axes = _figure(9.5, high, 2) if with_intervals else _figure(7.5, high)
+    panels = axes if with_intervals else [axes]
+    columns = [(name, f"{name}_low", f"{name}_high"), (f"{name}_rank", f"{name}_rank_low", f"{name}_rank_high")]
+    for panel, column in zip(panels, columns, strict=False):
+        _intervals(panel, rows, *column)
+    words = name.replace("_", " ")
+    panels[0].set_xlabel(f"{words}, bar: interval by resampling" if with_intervals else words)
+    panels[0].set_yticks(range(len(rows)), [short(row["actor"]) for row in rows])
+    panels[0].set_title(short(table.title, _LONGEST_TITLE), loc="left", fontsize=11, color=INK)
     if with_intervals:
-        bounds = [(row[low], row[high]) for row in rows]
-        for place, (a, b) in zip(places, bounds, strict=True):
-            if a is not None:
-                axes.plot([a, b], [place, place], color=BLUE, linewidth=5, alpha=0.3, solid_capstyle="round")
-    axes.plot([row[name] for row in rows], list(places), "o", color=BLUE, markersize=6)
-    axes.set_yticks(list(places), [short(row["actor"]) for row in rows])
+        panels[1].set_xlabel("rank, 1 is first")
+        panels[1].set_yticks(range(len(rows)), [""] * len(rows))
+    for panel in panels:
+        _plain_text(panel)
+    return figure
+
+
+def _intervals(axes: Any, rows: Sequence[dict[str, Any]], name: str, low: str, high: str) -> None:
+    """A dot a row, and a bar from its lower to its upper bound where there is one."""
+    for place, row in enumerate(rows):
+        if row.get(low) is not None:
+            axes.plot([row[low], row[high]], [place, place], color=BLUE, linewidth=5, alpha=0.3, solid_capstyle="round")
+    axes.plot([row[name] for row in rows], list(range(len(rows))), "o", color=BLUE, markersize=6)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.grid(axis="x", color="#E5E5E5", linewidth=0.8)
     axes.set_axisbelow(True)
     axes.tick_params(axis="y", length=0)
-    axes.set_xlabel(name.replace("_", " ") + (", bar: interval by resampling" if with_intervals else ""))
-    axes.set_title(short(table.title, _LONGEST_TITLE), loc="left", fontsize=11, color=INK)
-    _plain_text(axes)
-    return figure
 
 
 def change_plot(table: Table, *, most: int = 15, before: str = "before", after: str = "after") -> Figure:
@@ -129,8 +163,9 @@ def change_plot(table: Table, *, most: int = 15, before: str = "before", after: 
         raise UsageError("there are no moves to draw", hint="pass what Network.compare_ranks returned")
     far = 10**9
     rows = sorted(table, key=lambda r: (min(r["rank_before"] or far, r["rank_after"] or far), r["actor"]))[:most]
-    sides = [_order(rows, "rank_before", "rank_after"), _order(rows, "rank_after", "rank_before")]
-    figure, axes = _figure(8, 1.2 + 0.3 * max(len(side) for side in sides))
+    sides = _places(rows)
+    lowest = max(place for side in sides for place in side.values())
+    figure, axes = _figure(8, 1.5 + 0.3 * lowest)
     for row in rows:
         colour = {"up": BLUE, "down": ORANGE}.get(row["change"], GREY)
         ends = [side.get(row["iri"]) for side in sides]
@@ -152,7 +187,7 @@ def change_plot(table: Table, *, most: int = 15, before: str = "before", after: 
                     color=INK,
                 )
     axes.set_xlim(-1.1, 2.1)
-    axes.set_ylim(max(len(side) for side in sides) - 0.4, -0.6)
+    axes.set_ylim(lowest + 0.6, -0.6)
     axes.set_xticks([0, 1], [before, after])
     axes.xaxis.tick_top()
     axes.tick_params(axis="both", length=0)
@@ -164,11 +199,23 @@ def change_plot(table: Table, *, most: int = 15, before: str = "before", after: 
     return figure
 
 
-def _order(rows: Sequence[dict[str, Any]], side: str, opposite: str) -> dict[str, int]:
-    """Place of each actor on one side, by rank; equal ranks in the order of the other side."""
-    there = [row for row in rows if row[side] is not None]
-    there.sort(key=lambda r: (r[side], r[opposite] or 0, r["actor"], r["iri"]))
-    return {row["iri"]: place for place, row in enumerate(there)}
+def _places(rows: Sequence[dict[str, Any]]) -> list[dict[str, int]]:
+    """Place of each actor on either side: one scale of ranks for both, so that who rose is drawn rising.
+
+    Equal ranks stand below each other, those first that are on both sides. Places that nobody has are left out.
+    """
+    far = 10**9
+    sides: list[dict[str, int]] = []
+    for side, opposite in (("rank_before", "rank_after"), ("rank_after", "rank_before")):
+        there = [row for row in rows if row[side] is not None]
+        there.sort(key=lambda r: (r[side], r[opposite] or far, r["actor"], r["iri"]))
+        places: dict[str, int] = {}
+        last = -1
+        for row in there:
+            last = places[row["iri"]] = max(last + 1, row[side] - 1)
+        sides.append(places)
+    used = {place: i for i, place in enumerate(sorted({p for side in sides for p in side.values()}))}
+    return [{iri: used[place] for iri, place in side.items()} for side in sides]
 
 
 def _heaviest(network: Network, most: int) -> list[int]:
@@ -241,7 +288,7 @@ def drawing(network: Network, *, most: int = 40, seed: int = 0) -> Figure:
         MissingExtraError: matplotlib is not installed.
     """
     shown = _heaviest(network, most)
-    where = _layout(network, shown, seed)
+    where = layout(network, shown, seed)
     figure, axes = _figure(9, 7)
     strength = list(degree(network, weighted=True).values())
     largest = max(strength[n] for n in shown) or 1.0
@@ -256,7 +303,12 @@ def drawing(network: Network, *, most: int = 40, seed: int = 0) -> Figure:
         )  # fmt: skip
     axes.set_axis_off()
     axes.margins(0.12)
-    figure.legend(loc="outside lower center", ncols=min(5, len(kinds)), frameon=False, fontsize=8, markerscale=0.7)
+    handles, _ = axes.get_legend_handles_labels()
+    handles += _sign_legend(network)
+    figure.legend(
+        handles=handles, loc="outside lower center", ncols=min(6, len(handles)), frameon=False, fontsize=8,
+        markerscale=0.7,
+    )  # fmt: skip
     # The title is written first, so that the layout keeps room for it.
     axes.set_title(short(network.title, _LONGEST_TITLE), loc="left", fontsize=11)
     labels = [(short(network.nodes[n].label), where[n], radius[n]) for n in shown]
@@ -270,23 +322,16 @@ def drawing(network: Network, *, most: int = 40, seed: int = 0) -> Figure:
     return figure
 
 
-def _layout(network: Network, shown: Sequence[int], seed: int) -> dict[int, tuple[float, float]]:
-    import networkx as nx
+def _sign_legend(network: Network) -> list[Any]:
+    """What the lines mean, where they mean anything."""
+    from matplotlib.lines import Line2D
 
-    g = network.compact().undirected()
-    graph: nx.Graph[int] = nx.Graph()
-    graph.add_nodes_from(shown)
-    inside = set(shown)
-    for s, t, w in zip(g.source, g.target, g.weight, strict=True):
-        if s in inside and t in inside:
-            graph.add_edge(s, t, weight=1 + w**0.5)
-    # Loose threads keep parts without ties to each other on the same sheet.
-    for part in sorted(nx.connected_components(graph), key=min):
-        graph.add_edge(shown[0], min(part, key=shown.index), weight=0.4)
-    graph.remove_edges_from([(shown[0], shown[0])])
-    distance = 2.2 / max(1, len(shown)) ** 0.5
-    found = nx.spring_layout(graph, seed=seed, k=distance, iterations=200)
-    return {n: (float(x), float(y)) for n, (x, y) in found.items()}
+    told = []
+    if 1 in network.ties.sign:
+        told.append(Line2D([], [], color=BLUE, label="friendly tie"))
+    if -1 in network.ties.sign:
+        told.append(Line2D([], [], color=ORANGE, linestyle="--", label="hostile tie"))
+    return told
 
 
 def _arrows(axes: Any, network: Network, where: dict[int, tuple[float, float]], radius: dict[int, float]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What a source says, word for word; `text` tells table and row, or the data set, where the claim is a record."""
+    """What a source says, word for word.
+
+    `text` is empty where there are no words: the claim is a row of a table, a coded event, or no more
+    than that a document names both. `source` then names table and row, or the document.
+    """
 
     claim: str
     text: str
@@ -62,9 +66,10 @@ class Evidence:
 
     def _record(self, record: str, facts: dict[str, list[Any]]) -> Quote:
         table, row = _first(facts, iris.term("table"), ""), _first(facts, iris.term("row"), "")
-        words = f"{table}, row {row}" if row else f"{table}, no text"
-        text = _first(facts, iris.term("excerpt"), words)
-        return Quote(record, text, _first(facts, iris.DCTERMS + "source", table), None, 1.0)
+        excerpt = _first(facts, iris.term("excerpt"), "")
+        origin = _first(facts, iris.DCTERMS + "source", "")
+        place = f"{table}, row {row}" if row else table if excerpt else f"{table}, no text"
+        return Quote(record, excerpt, f"{place} ({origin})" if origin else place, None, 1.0)
 
     def _text(self, span: str) -> str:
         pattern = quads(self.reader, iris.term("quote"), subject=span)
@@ -73,6 +78,19 @@ class Evidence:
     def _label(self, iri: str) -> str:
         labels = sorted(quad.object.value for quad in quads(self.reader, iris.SKOS + "prefLabel", subject=iri))
         return labels[0] if labels else iris.local_name(iri)
+
+
+def wordless(quotes: Sequence[object]) -> str:
+    """A sentence for the reader on ties that have no quote; empty where all have one.
+
+    >>> wordless([None, "He came."])
+    '1 of 2 has no quote: it rests on a table or coded data, or a document only names both; see its source.'
+    """
+    bare = sum(not quote for quote in quotes)
+    if not bare:
+        return ""
+    verb, end = ("has no quote: it rests", "its source") if bare == 1 else ("have no quote: they rest", "their sources")
+    return f"{bare} of {len(quotes)} {verb} on a table or coded data, or a document only names both; see {end}."
 
 
 def _first(facts: dict[str, list[Any]], predicate: str, otherwise: str) -> str:

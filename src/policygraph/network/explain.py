@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from policygraph.errors import UnknownNameError, UsageError
 from policygraph.iris import IRI
 from policygraph.network.compact import CompactGraph, collapse
-from policygraph.network.evidence import Evidence, tie_confidence
+from policygraph.network.evidence import Evidence, Quote, tie_confidence, wordless
 from policygraph.network.measures import LOW_IS_CENTRAL, measure
 from policygraph.table import Table
 
@@ -47,7 +47,7 @@ def why(network: Network, actor: str, by_measure: str = "pagerank", *, most: int
     evidence = Evidence.of(network.reader)
     edges = [e for e in network.edges if number in (e.source, e.target) and _other(e, number) in shares]
     edges.sort(key=lambda e: (-shares[_other(e, number)], _other(e, number), -e.weight, e.predicate, e.modality))
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for edge in edges[:most]:
         quote = evidence.best(edge.claims)
         direction = "with" if not network.directed else "to" if edge.source == number else "from"
@@ -55,14 +55,21 @@ def why(network: Network, actor: str, by_measure: str = "pagerank", *, most: int
             (
                 network.nodes[_other(edge, number)].label, direction, edge.predicate, edge.weight,
                 shares[_other(edge, number)], edge.modality, edge.first, edge.last, edge.sources,
-                quote and quote.text, quote and quote.source, quote and quote.said_by, quote and IRI(quote.claim),
+                *_words(quote),
             )
         )  # fmt: skip
     columns = (
         "other", "direction", "predicate", "weight", "share", "modality", "first", "last", "sources",
         "quote", "source", "said_by", "claim",
     )  # fmt: skip
-    return Table(columns, rows, title=f"Why {network.nodes[number].label} ({by_measure})")
+    return Table(
+        columns, rows, title=f"Why {network.nodes[number].label} ({by_measure})", note=wordless([r[-4] for r in rows])
+    )
+
+
+def _words(quote: Quote | None) -> tuple[object, ...]:
+    """Quote, source, speaker and claim as cells; no quote where there are no words."""
+    return (quote.text or None, quote.source, quote.said_by, IRI(quote.claim)) if quote else (None,) * 4
 
 
 def _other(edge: Edge, number: int) -> int:
@@ -142,7 +149,11 @@ def paths(
         "path", "step", "source", "target", "predicate", "direction", "modality", "weight", "sources", "strength",
         "quote", "source_title", "said_by", "claim",
     )  # fmt: skip
-    note = "" if chains else f"No chain of ties leads from {title}; try more modalities or a longer period."
+    note = (
+        wordless([row[-4] for row in rows])
+        if chains
+        else f"No chain of ties leads from {title}; try more modalities or a longer period."
+    )
     return Table(columns, rows, title=title, note=note)
 
 
@@ -202,5 +213,5 @@ def _step(
     return (
         path, place, network.nodes[pair[0]].label, network.nodes[pair[1]].label, edge.predicate, direction,
         edge.modality, edge.weight, edge.sources, strength[pair],
-        quote and quote.text, quote and quote.source, quote and quote.said_by, quote and IRI(quote.claim),
+        *_words(quote),
     )  # fmt: skip

@@ -91,7 +91,8 @@ def brokers(network: Network, by: str | Mapping[str, str] = "country") -> Table:
     ]  # fmt: skip
     rows.sort(key=lambda row: (-row[8], row[9] if row[9] is not None else 9.0, row[0], row[-1]))
     outside = sum(1 for group in groups.values() if not group)
-    note = f"{outside:,} actors belong to no group and take part in no role." if outside else ""
+    who = "1 actor belongs to no group and takes" if outside == 1 else f"{outside:,} actors belong to no group and take"
+    note = f"{who} part in no role." if outside else ""
     columns = ("actor", "type", "group", *measures.Roles._fields, "total", "constraint", "effective_size", "iri")
     return Table(columns, rows, title=f"Brokers: {network.title}", note=note)
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from policygraph.errors import UnknownNameError
+from policygraph.errors import UnknownNameError, UsageError
 from policygraph.iris import IRI, local_name
 from policygraph.network.compact import CompactGraph, collapse
 from policygraph.network.dates import iso
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
     from policygraph.interfaces import GraphReader
     from policygraph.network.projection import Projection
+
+
+#: Namesakes told in a message.
+_NAMED = 5
 
 
 class NodeInfo(NamedTuple):
@@ -134,18 +138,32 @@ class Network:
         return f"{self.projection.layer}{f' ({told})' if told else ''}"
 
     def find(self, name: str) -> int:
-        """The number of the node with this IRI, local name or label (case ignored).
+        """The number of the node with this IRI, local name, label or other name (case ignored).
 
         Raises:
             UnknownNameError: there is none; near names are offered.
+            UsageError: the graph knows the name, but it has no tie here, or several nodes bear it.
         """
-        folded = name.casefold()
+        from policygraph.network.nodes import entities_called
+
+        folded = name.strip().casefold()
         for number, node in enumerate(self.nodes):
             if name in (node.iri, local_name(node.iri)):
                 return number
-        for number, node in enumerate(self.nodes):
-            if node.label.casefold() == folded:
-                return number
+        here = [number for number, node in enumerate(self.nodes) if node.label.casefold() == folded]
+        called = set() if here else entities_called(self.reader, folded)
+        here = here or [number for number, node in enumerate(self.nodes) if node.iri in called]
+        if len(here) == 1:
+            return here[0]
+        if here:
+            told = ", ".join(local_name(self.nodes[number].iri) for number in here[:_NAMED])
+            more = f" and {len(here) - _NAMED:,} more" if len(here) > _NAMED else ""
+            raise UsageError(f"several actors of this network are called '{name}'", hint=f"use one of {told}{more}")
+        if called:
+            raise UsageError(
+                f"'{name}' is in the graph but has no tie in this network ({self.title})",
+                hint="widen the modality or the period, or try another layer, such as mentions",
+            )
         raise UnknownNameError("actor in this network", name, [node.label for node in self.nodes])
 
     def select(self, rows: Sequence[int], note: str = "") -> Network:
@@ -172,7 +190,7 @@ class Network:
 
         return communities(self, **options)
 
-    def brokers(self, by: str = "country", **options: Any) -> Table:
+    def brokers(self, by: str | Mapping[str, str] = "country", **options: Any) -> Table:
         """Who bridges countries or blocs, and in which role (see `groups.brokers`)."""
         from policygraph.network.groups import brokers
 
@@ -232,11 +250,11 @@ class Network:
 
         return write(self, path, format)
 
-    def measurements(self, table: Table) -> Iterator[ox.Quad]:
+    def measurements(self, table: Table, **options: Any) -> Iterator[ox.Quad]:
         """A table of centrality as RDF in a graph of its own (see `results.measurements`)."""
         from policygraph.network.results import measurements
 
-        return measurements(self, table)
+        return measurements(self, table, **options)
 
     def _repr_html_(self) -> str:
         count = f"{len(self.nodes):,} nodes, {len(self.edges):,} edges, {len(self.ties):,} ties"

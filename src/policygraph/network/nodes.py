@@ -116,6 +116,16 @@ def read_labels(reader: GraphReader, wanted: Iterable[str]) -> dict[str, str]:
     return {iri: best[iri][1] if iri in best else iris.local_name(iri) for iri in sorted(keep)}
 
 
+def entities_called(reader: GraphReader, folded: str) -> set[str]:
+    """IRIs of everything that has this preferred or other name, case ignored."""
+    return {
+        quad.subject.value
+        for name in ("prefLabel", "altLabel")
+        for quad in quads(reader, iris.SKOS + name)
+        if quad.object.value.casefold() == folded
+    }
+
+
 def read_iso3(reader: GraphReader) -> dict[str, str]:
     """ISO 3166-1 code of each country."""
     return mapping(reader, iris.term("iso3"))

@@ -171,7 +171,7 @@ def _weight(name: str | None, layer: str) -> str:
         return "score" if layer == "events" else "statements"
     _known("weight", name, WEIGHTS)
     if name == "score" and layer != "events":
-        raise UsageError(f"the layer {layer} has no scores to weigh by", hint="use layer='events' or another weight")
+        raise UsageError(f"the layer {layer} has no scores to weigh by", hint="use the layer events or another weight")
     return name
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from policygraph.network.model import Network
 
-MEASUREMENTS_GRAPH = iris.GRAPHS + "measurements"
+MEASUREMENTS_GRAPH = iris.MEASUREMENTS_GRAPH
 #: Column endings of a table of centrality and the property that takes the value.
 _BOUNDS = {
     "": ("measuredValue", "double"),
@@ -34,12 +34,13 @@ _BOUNDS = {
 }
 
 
-def measurements(network: Network, table: Table) -> Iterator[ox.Quad]:
+def measurements(network: Network, table: Table, *, resampling: str = "") -> Iterator[ox.Quad]:
     """The quads of a table made by `Network.centrality`, all in `MEASUREMENTS_GRAPH`.
 
     Args:
         network: the network that was measured.
         table: its table of centrality, with or without intervals.
+        resampling: how the intervals were made, for whoever reads them later.
 
     Raises:
         UsageError: the table has no column of a measure.
@@ -51,7 +52,7 @@ def measurements(network: Network, table: Table) -> Iterator[ox.Quad]:
     yield from quads
     for row in table:
         for name in names:
-            yield from _measurement(projection, name, row)
+            yield from _measurement(projection, name, row, resampling)
 
 
 def _quad(subject: str, predicate: str, object: str, datatype: str | None = None) -> ox.Quad:
@@ -73,7 +74,7 @@ def _projection(network: Network) -> tuple[str, list[ox.Quad]]:
     return node, quads
 
 
-def _measurement(projection: str, name: str, row: dict[str, Any]) -> Iterator[ox.Quad]:
+def _measurement(projection: str, name: str, row: dict[str, Any], resampling: str) -> Iterator[ox.Quad]:
     if row[name] is None:
         return
     node = iris.thing(f"measurement/{iris.content_key(projection, name, row['iri'])}")
@@ -86,3 +87,5 @@ def _measurement(projection: str, name: str, row: dict[str, Any]) -> Iterator[ox
         if value is not None:
             text = str(int(value)) if datatype == "integer" else repr(float(value))
             yield _quad(node, iris.term(predicate), text, datatype)
+    if resampling and row.get(f"{name}_low") is not None:
+        yield _quad(node, iris.term("resampling"), resampling, "string")

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
@@ -74,22 +75,32 @@ def centrality(
         measure(name)
     if not names:
         raise UsageError("no measure was given", hint=f"use for example {', '.join(DEFAULT_MEASURES)}")
+    if resamples < 0:
+        raise UsageError(f"{resamples} resamples cannot be drawn", hint="use 0 for no intervals, 200 for a look")
     if not 0 < level < 1:
         raise UsageError(f"a level of {level:g} is outside 0 to 1", hint="use a share such as 0.95")
     job = make_job(network, names, by=by if resamples else "statement", engine=engine, seed=seed)
     if resamples and job.units < 2 and len(network.ties):
         raise UsageError(
-            f"there is only one {by} to draw from", hint="resample by statement, or build with more sources"
+            f"there is only one {by} to draw from",
+            hint="build with more sources"
+            if by == "statement"
+            else "resample by statement, or build with more sources",
         )
     values = _split(job.values(), job)
     draws = [_split(d, job) for d in resampled(job, resamples, workers, progress)] if resamples and job.units else []
+    how = Resampling(resamples, by, level, seed)
+    low_lying: list[str] = []
     columns: list[str] = []
     parts: list[list[float | None]] = []
     for at, name in enumerate(names):
         heads, cells = _measured(name, values[at], [d[at] for d in draws], level)
         columns += heads
         parts += cells
-    return _table(network, columns, parts, note=_note(network, names, draws, by, job.units, resamples))
+        if draws and _lies_low(cells[0], cells[3]):
+            low_lying.append(name)
+    notes = [_note(network, names, draws, job.units, how), _told(low_lying)]
+    return _table(network, columns, parts, note=" ".join(filter(None, notes)))
 
 
 def _table(network: Network, columns: list[str], parts: list[list[float | None]], note: str) -> Table:
@@ -119,6 +130,38 @@ def _measured(
     return heads, cells
 
 
+def _lies_low(values: Sequence[float | None], highs: Sequence[float | None]) -> bool:
+    """Whether the value of many actors lies above its own interval."""
+    above = sum(1 for value, high in zip(values, highs, strict=True) if value and high is not None and value > high)
+    return above > len(values) / 10
+
+
+def _told(low_lying: Sequence[str]) -> str:
+    if not low_lying:
+        return ""
+    return (
+        f"A draw misses a third of what there is, so intervals of {' and '.join(low_lying)} lie low: "
+        "go by the intervals of the ranks."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Resampling:
+    """How intervals are made.
+
+    >>> str(Resampling(200, "source", 0.95, 0))
+    'middle 95 % of 200 draws by source (seed 0)'
+    """
+
+    resamples: int
+    by: str
+    level: float
+    seed: int
+
+    def __str__(self) -> str:
+        return f"middle {self.level * 100:g} % of {self.resamples:,} draws by {self.by} (seed {self.seed})"
+
+
 def _known(value: float) -> float | None:
     return None if isnan(value) else value
 
@@ -132,15 +175,17 @@ def _split(values: array[float], job: Job) -> list[Sequence[float]]:
 
 
 def _note(
-    network: Network, names: Sequence[str], draws: list[list[Sequence[float]]], by: str, units: int, resamples: int
+    network: Network, names: Sequence[str], draws: list[list[Sequence[float]]], units: int, how: Resampling
 ) -> str:
     notes = [network.note] if network.note else []
+    if draws:
+        notes.append(f"Intervals: {how} from {units:,}.")
     if draws and units < FEW:
-        notes.append(f"Only {units} {by}s to draw from: read the intervals as a hint.")
+        notes.append(f"Only {units} {how.by}s to draw from: read the intervals as a hint.")
     for at, name in enumerate(names):
         empty = sum(all(isnan(v) for v in draw[at]) for draw in draws)
         if empty:
-            notes.append(f"{name} had no value in {empty} of {resamples} draws, which are left out.")
+            notes.append(f"{name} had no value in {empty} of {how.resamples} draws, which are left out.")
     return " ".join(notes)
 
 

@@ -20,8 +20,9 @@ def read_catalogue(path: str | Path) -> dict[str, SourceInfo]:
     """Read `sources.csv`: one row an article, an empty cell for what is not known.
 
     The columns are file, title, publisher, published (YYYY-MM-DD), url,
-    language (such as `en` or `pt-BR`), author and licence. `file` is the path
-    of the article below the folder of the catalogue, with slashes.
+    language (such as `en` or `pt-BR`), author and licence, in any order; all but
+    `file` may be left out. `file` is the path of the article below the folder of
+    the catalogue, with slashes.
 
     Raises:
         DataError: a wrong column, a broken row or a file listed twice; names the line.
@@ -41,8 +42,9 @@ def read_catalogue(path: str | Path) -> dict[str, SourceInfo]:
         raise DataError(f"not UTF-8: byte {error.start}", where=file, hint="save it as CSV in UTF-8") from error
     rows = _rows(text, file)
     _, header = next(rows, (1, []))
-    _check_header(tuple(header), file)
-    return _entries(rows, file)
+    columns = tuple(cell.strip() for cell in header)
+    _check_header(columns, file)
+    return _entries(rows, columns, file)
 
 
 def _rows(text: str, file: Path) -> Iterator[tuple[int, list[str]]]:
@@ -56,13 +58,13 @@ def _rows(text: str, file: Path) -> Iterator[tuple[int, list[str]]]:
         raise DataError(f"not a CSV row: {error}", where=f"{file}:{reader.line_num}") from error
 
 
-def _entries(rows: Iterator[tuple[int, list[str]]], file: Path) -> dict[str, SourceInfo]:
+def _entries(rows: Iterator[tuple[int, list[str]]], columns: tuple[str, ...], file: Path) -> dict[str, SourceInfo]:
     entries: dict[str, SourceInfo] = {}
     for line, row in rows:
         where = f"{file}:{line}"
-        if len(row) != len(COLUMNS):
-            raise DataError(f"the row has {len(row)} cells, expected {len(COLUMNS)}", where=where)
-        cells = dict(zip(COLUMNS, (cell.strip() for cell in row), strict=True))
+        if len(row) != len(columns):
+            raise DataError(f"the row has {len(row)} cells, expected {len(columns)}", where=where)
+        cells = dict.fromkeys(COLUMNS, "") | dict(zip(columns, (cell.strip() for cell in row), strict=True))
         name = cells.pop("file")
         if not name:
             raise DataError("the column 'file' is empty", where=where, hint="name the article's file")
@@ -73,17 +75,17 @@ def _entries(rows: Iterator[tuple[int, list[str]]], file: Path) -> dict[str, Sou
 
 
 def _check_header(header: tuple[str, ...], file: Path) -> None:
-    if header == COLUMNS:
-        return
-    missing = [c for c in COLUMNS if c not in header]
     unknown = [c for c in header if c not in COLUMNS]
-    found = [f"misses {', '.join(missing)}"] if missing else []
+    twice = sorted({c for c in header if header.count(c) > 1})
+    found = [] if "file" in header else ["misses file"]
     found += [f"has the unknown {', '.join(map(repr, unknown))}"] if unknown else []
-    raise DataError(
-        f"the header {' and '.join(found) or 'has its columns in another order or twice'}",
-        where=f"{file}:1",
-        hint=f"begin the file with {','.join(COLUMNS)}",
-    )
+    found += [f"has {', '.join(twice)} twice"] if twice and not unknown else []
+    if found:
+        raise DataError(
+            f"the header {' and '.join(found)}",
+            where=f"{file}:1",
+            hint=f"begin the file with {','.join(COLUMNS)}, or some of these, file among them",
+        )
 
 
 def _info(cells: dict[str, str], where: str) -> SourceInfo:

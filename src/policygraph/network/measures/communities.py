@@ -10,7 +10,7 @@ from itertools import combinations
 from statistics import fmean
 from typing import Any
 
-from policygraph.errors import MissingExtraError, UnknownNameError
+from policygraph.errors import MissingExtraError, UnknownNameError, UsageError
 from policygraph.network.compact import CompactGraph, compact
 from policygraph.network.measures.agreement import adjusted_rand, normalised_mutual_information
 from policygraph.network.measures.engine import pick, undefined
@@ -54,7 +54,7 @@ def communities(
         engine: `auto`, `igraph` or `networkx`.
 
     Raises:
-        UsageError: the network has no ties.
+        UsageError: the network has no ties, or a number is out of range.
         MissingExtraError: Leiden is asked for without igraph.
 
     Notes:
@@ -72,6 +72,10 @@ def communities(
     """
     if method not in METHODS:
         raise UnknownNameError("method", method, METHODS)
+    if runs < 1:
+        raise UsageError(f"{runs} runs find nothing", hint="use 1 or more, such as 20")
+    if not resolution > 0:
+        raise UsageError(f"a resolution of {resolution:g} is not above 0", hint="use 1, or 2 for smaller communities")
     chosen = pick(engine)
     if method == "auto":
         method = "leiden" if chosen == "igraph" else "louvain"
@@ -80,7 +84,7 @@ def communities(
     g = compact(graph).undirected()
     if not g.m:
         raise undefined("a division into communities", "there are no ties", "widen the projection")
-    found = [_ordered(_run(g, method, chosen, resolution, seed + i)) for i in range(max(1, runs))]
+    found = [_ordered(_run(g, method, chosen, resolution, seed + i)) for i in range(runs)]
     scored = [modularity(g, groups, resolution=resolution) for groups in found]
     best = max(range(len(found)), key=lambda i: (scored[i], -i))
     pairs = list(combinations(found, 2))
