@@ -180,9 +180,15 @@ def test_the_hint_goes_for_good(watched: Open, voyage_html: str) -> None:
     assert not seen.page.is_visible("#hint")
 
 
-def test_on_a_phone_the_words_come_up_and_leave_the_line_in_sight(watched: Open, voyage_html: str) -> None:
-    seen = watched(voyage_html, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
-    seen.page.evaluate("location.hash = 'l=person/ana-prado~country/ver~planned'")
+@pytest.mark.parametrize("at_once", [False, True])
+def test_on_a_phone_the_words_come_up_and_leave_the_line_in_sight(
+    watched: Open, voyage_html: str, at_once: bool
+) -> None:
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    line = "l=person/ana-prado~country/ver~planned"
+    seen = watched(voyage_html, f"#{line}" if at_once else "", **phone)
+    if not at_once:
+        seen.page.evaluate(f"location.hash = '{line}'")
     seen.page.wait_for_selector("#panel blockquote")
     seen.page.wait_for_timeout(100)
     panel = seen.page.locator("#panel").bounding_box()

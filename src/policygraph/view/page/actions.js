@@ -160,10 +160,13 @@ function applyState() {
   document.body.classList.toggle("embed", S.embed);
   setTab(S.table);
   findLines();
+  // What stands above the picture first: it moves the picture, and what is chosen is brought into sight after that.
+  showLegend();
+  showPeriod();
   showPanel();
   if (!S.table) {
     const nodes = S.path || (line && [line.a, line.b]) || (S.focus && [...around(S.focus.node, S.focus.steps)]) || (S.node !== null && [S.node, ...neighbours(S.node)]);
-    if (nodes) fitTo(nodes, { animated: false });
+    if (nodes) fitTo(nodes, { closest: line ? 0.9 : 1.2, animated: false });
     else fitAll(false);
   }
   update({ panel: false });

@@ -11,7 +11,8 @@ function showHelp() {
 }
 
 function showHint() {
-  if (!G.statements.length || S.embed) return;
+  // Who arrives at a name or a line has no need to be told how to get there.
+  if (!G.statements.length || S.embed || byId("panel").classList.contains("open")) return;
   let seen = false;
   try { seen = localStorage.getItem("policygraph-hint") === "seen"; } catch { /* storage is closed to some frames */ }
   if (seen) return;

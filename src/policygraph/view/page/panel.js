@@ -19,7 +19,10 @@ function showPanel() {
   refill(panel, content);
   // A filter that is turned leaves the reader where he is.
   panel.scrollTop = choice === panelShows ? at : 0;
-  if (open && choice !== panelShows) makeRoom();
+  if (open && choice !== panelShows) {
+    byId("hint").hidden = true;
+    makeRoom();
+  }
   panelShows = choice;
 }
 
