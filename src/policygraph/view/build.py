@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from policygraph import iris
 from policygraph.errors import UnknownNameError, UsageError
 from policygraph.view import choose, layout, payload, style
+from policygraph.view.bounded import bounded
 from policygraph.view.gather import Graph
 from policygraph.view.page import FALLBACK_ROWS, View
 from policygraph.view.statements import CODED, ON_FILE, RECORD, STANCES, Statement, statements
@@ -73,9 +74,10 @@ def view(
     if max_nodes < 1:
         raise UsageError(f"max_nodes is {max_nodes}", hint="draw at least one name")
     words = load(lang)
+    asked = [focus] if isinstance(focus, str) else focus or ()
+    reader, hidden = bounded(reader, asked)
     graph = Graph(reader, lang)
     everything = statements(graph, reference)
-    asked = [focus] if isinstance(focus, str) else focus or ()
     looked_up = [choose.find(name, _names(graph, everything)) for name in asked]
     said = choose.carried(everything, looked_up)
     names = _names(graph, said)
@@ -96,7 +98,7 @@ def view(
         data=data,
         words=words,
         theme=theme,
-        lead=_lead(words, said, len(names), len(data["sources"]), len(everything) - len(said)),
+        lead=_lead(words, said, len(names), len(data["sources"]), len(everything) - len(said) + hidden),
         rows=_rows(graph, words, said),
         start=start,
         story=[as_state(step, names) for step in story or ()],
