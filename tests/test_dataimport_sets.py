@@ -190,3 +190,16 @@ def test_a_file_that_was_taken_for_another_set_can_still_be_imported(out: Path, 
 def test_deletions_are_counted_as_such(out: Path, tmp_path: Path) -> None:
     done = import_events(out, "acled", [write(tmp_path / "d.csv", [acled_rows.DELETED_HEADER, "MEX1,5", "MEX2,6"])])
     assert done.tally.summary() == "0 events; 2 taken back"
+
+
+def test_revisions_count_across_files_that_were_converted_apart(out: Path, built: Path, tmp_path: Path) -> None:
+    """By way of shards the versions of an event come in several lots of one part."""
+    files = [
+        write(tmp_path / f"{t}.csv", [acled_rows.HEADER, acled_rows.row(timestamp=str(t), fatalities=str(t))])
+        for t in (9, 5, 7)
+    ]
+    other = Path(shutil.copytree(built, tmp_path / "other", symlinks=True))
+    import_events(out, "acled", files)
+    import_events(other, "acled", files, shards=tmp_path / "shards")
+    assert deaths(other) == deaths(out) == [("MEX70001", 9)]
+    assert quads(other) == quads(out)
