@@ -140,7 +140,15 @@ def test_a_page_in_an_older_encoding_is_read_as_it_says() -> None:
         read_bytes(page.replace("windows-1252", "no-such").encode("cp1252"), "page.html")
 
 
-@pytest.mark.parametrize("page", ["<html><body></body></html>", "<!doctype html><html></html>", "<html>"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<html><body></body></html>",
+        "<!doctype html><html></html>",
+        "<html>",
+        "<html><body><nav>Home News</nav><script>1</script></body></html>",
+    ],
+)
 def test_a_page_without_main_text_is_refused(page: str) -> None:
     with pytest.raises(SourceError, match="no main text"):
         read_bytes(page.encode(), "page.html")

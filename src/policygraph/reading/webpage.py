@@ -22,6 +22,8 @@ _DATE_PATHS = (
     "//time[@itemprop='datePublished' or @pubdate]/@datetime",
 )
 
+_LEAST_WORDS = 4
+
 
 def main_text(data: bytes, where: str) -> tuple[str, SourceInfo]:
     """The main text of a page as Markdown, tables included, and its own description.
@@ -45,7 +47,8 @@ def main_text(data: bytes, where: str) -> tuple[str, SourceInfo]:
         text = None if tree is None else _markdown(trafilatura, tree)
     except (etree.LxmlError, ValueError) as error:
         raise SourceError(f"the page cannot be read: {error}", where=where) from error
-    if tree is None or not text or not text.strip():
+    # What is left of a page without an article is a word or two of its menu.
+    if tree is None or not text or len(text.split()) < _LEAST_WORDS:
         raise SourceError(
             "no main text was found in this page", where=where, hint="save the words of the article as plain text"
         )
