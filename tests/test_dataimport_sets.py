@@ -193,7 +193,7 @@ def test_deletions_are_counted_as_such(out: Path, tmp_path: Path) -> None:
 
 
 def test_revisions_count_across_files_that_were_converted_apart(out: Path, built: Path, tmp_path: Path) -> None:
-    """By way of shards the versions of an event come in several lots of one part."""
+    """By way of shards the versions of an event come one lot after the other."""
     files = [
         write(tmp_path / f"{t}.csv", [acled_rows.HEADER, acled_rows.row(timestamp=str(t), fatalities=str(t))])
         for t in (9, 5, 7)

@@ -284,22 +284,11 @@ class _Part:
         else:
             self._said(letter, json.loads(bytes(body)) if body else None)
 
-    def _revised(self, told: dict[str, Any]) -> None:
-        """Versions of events, of which a part may hold several lots: the greater revision counts, then the later."""
-        self.outdated += told["outdated"]
-        for node, (revision, lines) in told["latest"].items():
-            known, before = self.latest.get(node, (revision, None))
-            if known > revision:
-                self.outdated += [lines] if lines else []
-            else:
-                self.latest[node] = revision, lines
-                self.outdated += [before] if before else []
-
     def _said(self, letter: bytes, told: Any) -> None:
         if letter == b"P":
             self._tell(told)
         elif letter == b"R":
-            self._revised(told)
+            self.latest, self.outdated = told["latest"], told["outdated"]
         elif letter == b"E":
             self.end, self._over = told, True
         elif letter == b"F":
