@@ -77,6 +77,12 @@ def test_patterns_are_read_in_pages(remote: Remote, loaded: RemoteStore) -> None
     assert list(loaded.scan(known.subject, known.predicate, known.object, known.graph_name)) == [known]
 
 
+def test_everything_can_be_fetched_even_where_a_server_cuts_answers_off(loaded: RemoteStore) -> None:
+    fetched = [q for q in loaded.quads() if str(q.graph_name).startswith(f"<{GRAPHS}test/")]
+    assert len(fetched) == len(set(fetched))
+    assert set(fetched) == set(small_graph().scan())
+
+
 def test_values_are_bound_as_terms(loaded: RemoteStore) -> None:
     query = f"SELECT ?s {{ ?s {node('name')} ?name }}"
     assert loaded.select(query, {"name": ox.Literal("hola", language="es")}).rows == [(node("x").value,)]
@@ -191,6 +197,15 @@ def test_reading_is_tried_again_when_a_server_is_overloaded() -> None:
     with scripted([503, 429, 200]) as (url, seen):
         assert read(url, Access()) == 200
         assert len(seen) == 3
+
+
+def test_a_server_that_worked_for_long_is_not_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter(range(0, 1000, 10))
+    monkeypatch.setattr("policygraph.graph.http.time.monotonic", lambda: float(next(clock)))
+    with scripted([503, 200]) as (url, seen):
+        with pytest.raises(Exception, match="503"):
+            read(url, Access())
+        assert len(seen) == 1
 
 
 def test_what_will_not_pass_is_not_tried_again() -> None:

@@ -117,17 +117,10 @@ class RemoteStore:
                 whole: list[Any] = list(given.values())
                 yield ox.Quad(*whole)
             return
-        names, offset = " ".join(free), 0
-        while True:
-            # The order stands in a sub-query: some servers bound a sorted LIMIT with OFFSET otherwise.
-            inner = f"SELECT {names} {{ {pattern} }} ORDER BY {names}"
-            rows = list(self._rows(f"SELECT {names} {{ {{ {inner} }} }} LIMIT {self.page} OFFSET {offset}"))
-            for row in rows:
-                terms: list[Any] = [row[n] if term is None else term for n, term in given.items()]
-                yield ox.Quad(*terms)
-            if len(rows) < self.page:
-                return
-            offset += self.page
+        names = " ".join(free)
+        for row in self._paged(f"SELECT {names} {{ {pattern} }} ORDER BY {names}", names):
+            terms: list[Any] = [row[n] if term is None else term for n, term in given.items()]
+            yield ox.Quad(*terms)
 
     def quads(self) -> Iterator[ox.Quad]:
         """Everything in the named graphs, graph by graph; a graph that a server cuts off is fetched in pages."""
@@ -147,7 +140,7 @@ class RemoteStore:
 
     def graphs(self) -> list[str]:
         """The IRIs of all named graphs, sorted."""
-        rows = self._rows("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
+        rows = self._paged("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g", "?g")
         return sorted(r["g"].value for r in rows)
 
     def size(self, graph: str) -> int:
@@ -175,6 +168,20 @@ class RemoteStore:
                 break
             rows += more
         return Table(found.columns, rows, found.title, found.note)
+
+    def _paged(self, ordered: str, names: str) -> Iterator[ox.QuerySolution]:
+        """All rows of a query with a fixed order, in pages that no server cuts off."""
+        offset = 0
+        while True:
+            # The order stands in a sub-query: some servers bound a sorted LIMIT with OFFSET otherwise.
+            page = f"SELECT {names} {{ {{ {ordered} }} }} LIMIT {self.page} OFFSET {offset}"
+            with self._send(page, _JSON, dataset=False) as response:
+                rows = list(_solutions(response))
+                most = response.headers.get("x-sparql-maxrows", "")
+            yield from rows
+            offset += len(rows)
+            if len(rows) < (min(self.page, int(most)) if most.isdigit() else self.page):
+                return
 
     def _rows(self, sparql: str) -> Iterator[ox.QuerySolution]:
         with self._send(sparql, _JSON, dataset=False) as response:
