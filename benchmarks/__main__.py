@@ -18,7 +18,8 @@ from benchmarks.report import latest
 HERE = Path(__file__).resolve().parent
 #: Tools that benchmarks call, not benchmarks themselves.
 _HELPERS = {
-    "__init__", "__main__", "code_sentences", "measuring", "peers", "report", "score_sentences", "synthetic_gdelt",
+    "__init__", "__main__", "code_sentences", "incident_pairs", "measuring", "peers", "report", "score_sentences",
+    "synthetic_gdelt",
 }  # fmt: skip
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import replace
 
 from policygraph.coded import CodedActor, CodedEvent, CodedPlace, Precision, Report
 from policygraph.graph.coded import CodedWriter
@@ -14,6 +13,7 @@ from policygraph.graph.store import EmbeddedStore
 from policygraph.importing.reference import load_reference
 from policygraph.incidents import Grouped, group_incidents, strategy
 from policygraph.iris import local_name
+from policygraph.records import ReferenceData
 from policygraph.vocabulary import EventType
 
 PLACES = {
@@ -71,7 +71,8 @@ def event(
 def graph(*events: CodedEvent) -> EmbeddedStore:
     """A graph of coded events and the governments they speak of."""
     store = EmbeddedStore.memory()
-    store.extend(reference_quads(replace(load_reference(), visits=(), initiatives=())))
+    countries = tuple(c for c in load_reference().countries if c.iso3 in ("RUS", "UKR", "PER", "CHL", "POL"))
+    store.extend(reference_quads(ReferenceData(countries=countries)))
     infer(store.engine, [rule for rule in load_rules() if rule.name == "03-acts-for"])
     write(store, events)
     return store

@@ -42,11 +42,12 @@ _OPTIONS = (
     click.option(
         "--min-confidence", type=float, default=0.0, metavar="SHARE", help="Leave out statements below it, 0 to 1."
     ),
+    click.option("--per", type=click.Choice(["report", "incident"]), help="Count each report, or each incident once."),
     click.option("--no-reference", is_flag=True, help="Leave out facts from reference tables and events of data sets."),
 )
 _NAMES = (
     "layer", "modality", "since", "until", "overlap", "source", "predicate", "types", "weight", "roll_up", "inferred",
-    "per_statement", "min_confidence", "no_reference",
+    "per_statement", "min_confidence", "per", "no_reference",
 )  # fmt: skip
 
 

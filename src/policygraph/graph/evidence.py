@@ -12,6 +12,7 @@ import pyoxigraph as ox
 from policygraph import iris
 from policygraph.graph import naming as n
 from policygraph.graph import reports
+from policygraph.graph.groups import counted
 from policygraph.graph.names import find_entity, label
 from policygraph.graph.reports import RECORDED
 from policygraph.graph.terms import value
@@ -79,13 +80,14 @@ def evidence(reader: GraphReader, name: str, other: str | None = None) -> Eviden
         dict.fromkeys([*rows, *reported]),
         key=lambda r: (str(r[8] or ""), str(r[11]), r[9] or 0, r[10] or 0, *map(str, r)),
     )
-    return EvidenceTable(COLUMNS, unique, title=title, note=_note(title, unique, number))
+    merged = counted(reader, (str(row[12]) for row in unique if row[12]))
+    return EvidenceTable(COLUMNS, unique, title=title, note=_note(title, unique, number, merged))
 
 
-def _note(title: str, rows: list[Row], events: int) -> str:
+def _note(title: str, rows: list[Row], events: int, merged: str) -> str:
     if not rows:
         return f"no source says anything about {title}, and no table has a row on it"
-    parts = []
+    parts = [merged] if merged else []
     if any(reports.NO_TEXT in str(row[7]) for row in rows):
         parts.append(
             "data sets pass on no text: their rows have no quote, and lead to the report where it has an address"

@@ -3,8 +3,9 @@
 from policygraph.incidents.copies import originals
 from policygraph.incidents.listing import list_incidents
 from policygraph.incidents.model import Grouped, Incident, group_incidents
-from policygraph.incidents.sources import Counts, Story, count
+from policygraph.incidents.sources import Story, count
 from policygraph.incidents.strategies import DEFAULT, Strategy, strategies, strategy
+from policygraph.records import Counts
 
 __all__ = [
     "DEFAULT",

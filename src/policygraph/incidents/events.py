@@ -8,6 +8,7 @@ not read: an incident is something that is reported to have happened.
 
 from __future__ import annotations
 
+import sys
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from policygraph import iris
 from policygraph.incidents.reports import day_number, read_reports
 from policygraph.incidents.sources import Story
+from policygraph.incidents.words import Sketch, read_words
 from policygraph.scanning import quads, read_countries
 
 if TYPE_CHECKING:
@@ -63,12 +65,16 @@ class Numbering(Generic[_Value]):
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a place is: its country, whether it is finer than a province, and coordinates in degrees if known."""
+    """Where a place is: its country, whether it is finer than a province, and coordinates in degrees if known.
+
+    `name` is the first part of its name as a slug: `lima` of "Lima, Peru".
+    """
 
     country: str = ""
     fine: bool = False
     latitude: float | None = None
     longitude: float | None = None
+    name: str = ""
 
 
 def _ints() -> array[int]:
@@ -83,7 +89,8 @@ class Events:
     acts and who receives (`parties`: two tuples of numbers of `entities`), `place`
     an entity, `first` and `last` are day numbers, `own` tells whether they are the
     event's own date. `stories` are the reports of each event, as numbers of
-    `reports`. `countries` gives the countries of each entity by its number.
+    `reports`. `sets` names the data set or document that each comes from, `words`
+    holds a sketch of its words for events that have some. `countries` gives the countries of each entity by its number.
     """
 
     entities: Numbering[str] = field(default_factory=lambda: Numbering(""))
@@ -98,6 +105,8 @@ class Events:
     own: bytearray = field(default_factory=bytearray)
     stories: list[Numbers] = field(default_factory=list)
     reports: list[Story] = field(default_factory=list)
+    sets: list[str] = field(default_factory=list)
+    words: dict[int, Sketch] = field(default_factory=dict)
     countries: list[tuple[str, ...]] = field(default_factory=list)
     spots: dict[int, Spot] = field(default_factory=dict)
 
@@ -135,8 +144,20 @@ def read_events(reader: GraphReader) -> Events:
         events.last.append(last or first)
         events.own.append(own)
         events.stories.append(told.get(iri, ()))
+        events.sets.append(sys.intern(_set(iri)))
+    rows = {iri: row for row, iri in enumerate(events.iri)}
+    events.words = {rows[iri]: sketch for iri, sketch in read_words(reader, rows).items()}
     _settle(reader, events)
     return events
+
+
+def _set(iri: str) -> str:
+    """The data set or document that an event comes from, as its name tells.
+
+    >>> _set(iris.thing("event/gdelt-7")), _set(iris.thing("event/dda66c4e-talks"))
+    ('gdelt', 'dda66c4e')
+    """
+    return iris.local_name(iri).partition("/")[2].partition("-")[0]
 
 
 def _settle(reader: GraphReader, events: Events) -> None:
@@ -159,7 +180,13 @@ def _settle(reader: GraphReader, events: Events) -> None:
             fine=iri in fine,
             latitude=float(spot[0]) if spot[0] and spot[1] else None,
             longitude=float(spot[1]) if spot[0] and spot[1] else None,
+            name=_place_name(reader, iri),
         )
+
+
+def _place_name(reader: GraphReader, iri: str) -> str:
+    names = sorted(q.object.value for q in quads(reader, iris.SKOS + "prefLabel", subject=iri)) if iri else []
+    return iris.slug(names[0].partition(",")[0]) if names else ""
 
 
 def _kinds(reader: GraphReader) -> dict[str, Kind]:

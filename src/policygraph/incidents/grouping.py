@@ -12,16 +12,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from itertools import product
+from itertools import chain, product
 
 from policygraph.incidents.events import Events, Party
-from policygraph.incidents.likeness import Likeness
+from policygraph.incidents.likeness import SLACK, Likeness
 from policygraph.incidents.strategies import Strategy
 
 #: Events of a block that each event is compared with at most.
 NEIGHBOURS = 24
-#: Log odds that those who stand for two sets may lack, for the sets to be joined through other members.
-SLACK = 1.5
 Rows = list[int]
 Keys = Callable[[int], Iterable[Hashable]]
 
@@ -181,45 +179,49 @@ def _distinct(events: Events, joined: Joined, chosen: Strategy, alike: Likeness)
 
 
 def _candidates(events: Events, rows: Rows, days: int) -> Iterator[tuple[int, int]]:
-    """Pairs of rows that share a block and may be close enough in time, each once, a bounded number for each row."""
-    seen: set[int] = set()
-    size = len(events)
-    for blocks in (_fine_blocks(events, rows), _wide_blocks(events, rows)):
-        for block in blocks.values():
-            block.sort(key=lambda row: (events.first[row], events.place[row], events.kind[row], row))
-            for at, a in enumerate(block):
-                until = events.last[a] + days
-                for b in block[at + 1 : at + 1 + NEIGHBOURS]:
-                    if events.first[b] > until:
-                        break
-                    key = a * size + b if a < b else b * size + a
-                    if key not in seen:
-                        seen.add(key)
-                        yield (a, b) if a < b else (b, a)
+    """Pairs of rows that share a block and are near in time, a bounded number for each row; some come twice."""
+    for block in chain(_fine_blocks(events, rows), _wide_blocks(events, rows)):
+        block.sort(key=lambda row: (events.first[row], events.place[row], events.kind[row], row))
+        for at, a in enumerate(block):
+            until = events.last[a] + days
+            for b in block[at + 1 : at + 1 + NEIGHBOURS]:
+                if events.first[b] > until:
+                    break
+                yield (a, b) if a < b else (b, a)
 
 
-def _fine_blocks(events: Events, rows: Rows) -> dict[Hashable, Rows]:
-    """Rows that share a story, or a type and a place of a town."""
+def _fine_blocks(events: Events, rows: Rows) -> Iterator[Rows]:
+    """Rows that share a story, or a type and a town: by its name, and by a cell of half a degree."""
     blocks: dict[Hashable, Rows] = defaultdict(list)
     codes = [kind[0] for kind in events.kinds.values]
     for row in rows:
         for story in events.stories[row]:
             blocks[story].append(row)
-        if events.spots[events.place[row]].fine:
-            blocks["place", events.place[row], codes[events.kind[row]]].append(row)
-    return {key: block for key, block in blocks.items() if len(block) > 1}
+        spot = events.spots[events.place[row]]
+        if spot.fine:
+            kind = codes[events.kind[row]]
+            blocks[spot.country, spot.name, kind].append(row)
+            if spot.latitude is not None and spot.longitude is not None:
+                blocks[round(spot.latitude * 2), round(spot.longitude * 2), kind].append(row)
+    yield from (block for block in blocks.values() if len(block) > 1)
 
 
-def _wide_blocks(events: Events, rows: Rows) -> dict[Hashable, Rows]:
-    """Rows whose parties are of the same two countries, whichever way; also by type."""
+def _wide_blocks(events: Events, rows: Rows) -> Iterator[Rows]:
+    """Rows whose parties are of the same two countries, whichever way; where these are many, also by type."""
     blocks: dict[Hashable, Rows] = defaultdict(list)
     codes = [kind[0] for kind in events.kinds.values]
     keys = [_party_keys(events, party) for party in events.parties.values]
     for row in rows:
         for key in keys[events.party[row]]:
             blocks[key].append(row)
-            blocks[key, codes[events.kind[row]]].append(row)
-    return {key: block for key, block in blocks.items() if len(block) > 1}
+    for block in blocks.values():
+        if len(block) > NEIGHBOURS:
+            by_type: dict[str, Rows] = defaultdict(list)
+            for row in block:
+                by_type[codes[events.kind[row]]].append(row)
+            yield from by_type.values()
+        if len(block) > 1:
+            yield block
 
 
 def _party_keys(events: Events, party: Party) -> list[Hashable]:
@@ -237,16 +239,17 @@ def _party_keys(events: Events, party: Party) -> list[Hashable]:
 def _join(pairs: list[tuple[float, int, int]], alike: Likeness, chosen: Strategy, joined: Joined) -> None:
     """Join pairs, the likeliest first, if the rows that stand for the two sets may be one as well."""
     events = alike.events
+    # The last first day and the first last day of each set: what its members must all be near.
     span: dict[int, tuple[int, int]] = {}
     for _, a, b in pairs:
         top, top2 = joined.top(a), joined.top(b)
         if top == top2:
             continue
-        one = span.get(top, (events.first[top], events.first[top]))
-        other = span.get(top2, (events.first[top2], events.first[top2]))
-        first, last = min(one[0], other[0]), max(one[1], other[1])
+        one = span.get(top, (events.first[top], events.last[top]))
+        other = span.get(top2, (events.first[top2], events.last[top2]))
+        first, last = max(one[0], other[0]), min(one[1], other[1])
         odds = alike.odds(top, top2)
-        if last - first > 2 * chosen.days or odds is None or odds < chosen.even - SLACK:
+        if first - last > chosen.days or odds is None or odds < chosen.even - SLACK:
             continue
         joined.join(top, top2)
         span[min(top, top2)] = (first, last)

@@ -12,20 +12,28 @@ from math import asin, cos, radians, sin, sqrt
 
 from policygraph import iris
 from policygraph.incidents.events import Events, Kind, Numbers, Party, Spot
+from policygraph.incidents.rates import Rates
 from policygraph.incidents.strategies import Strategy
+from policygraph.incidents.words import likeness
 from policygraph.vocabulary import EventType
 
 #: Kilometres within which two places of towns are taken for near.
 NEAR_KM = 50.0
+#: Shares of common words from which texts are alike, or have something in common.
+ALIKE, SOME = 0.6, 0.15
 #: Days from which a stretch of possible days says little about the day.
 _WIDE = 3
 #: Things that stand for a whole country: they agree with whoever acts for it.
 _WHOLE = tuple(iris.ID + folder for folder in ("government/", "country/", "administration/"))
+#: Comparisons of parties that are kept; past this number they are made again.
+_KEPT = 300_000
 _LOCAL = re.compile(r"^[0-9a-f]{8}-|-[0-9a-f]{6}(?=-[a-z]{3}$)|-[a-z]{3}$")
 _RANK = ("entity", "country", "unknown", "unlinked", "within")
 _TELLING = frozenset({"entity", "country", "within"})
 _SIDES = {kind.code: kind.quad.partition("-")[2] for kind in EventType}
 _QUADS = {kind.code: kind.quad for kind in EventType}
+#: Log odds that those who stand for two sets of reports may lack, for the sets to be joined through other members.
+SLACK = 1.5
 
 
 class Likeness:
@@ -37,16 +45,38 @@ class Likeness:
         self._names = [_name(iri) for iri in events.entities.values]
         self._whole = [iri.startswith(_WHOLE) for iri in events.entities.values]
         self._kinds: dict[tuple[int, int], str] = {}
-        self._parties: dict[tuple[int, int], tuple[str, str, str] | None] = {}
+        self._parties: dict[tuple[int, int], tuple[tuple[str, str, str], float] | None] = {}
         self._places: dict[tuple[int, int], str] = {}
         self._marks = _marks(events)
+        self._rates = Rates(events)
+        later = max(self._weights["date"].values()) - min(self._weights["date"].values())
+        self._alike = max(self._weights["words"].values())
+        self._most = later + self._alike + sum(max(self._weights[part].values()) for part in ("place", "story"))
 
     def odds(self, a: int, b: int) -> float | None:
-        """The log odds that two events (rows) are one; None where that is ruled out."""
-        levels = self.levels(a, b)
-        if levels is None:
+        """The log odds that two events (rows) are one; None where that is ruled out, or far from even.
+
+        Same sum as that of the weights of `levels`, less what a crowd of such
+        events takes away; what cannot come near even odds is given up half-way.
+        """
+        events, least = self.events, self.chosen.even - SLACK
+        party = self._party(a, b)
+        if party is None or not (date := self._date(a, b)) or not (kind := self._kind(a, b)):
             return None
-        return self.chosen.base + sum(self._weights[part][level] for part, level in levels)
+        told = party[1] + self._weights["type"][self._kind_level(kind, a, b)] + self._weights["date"][date]
+        if told + self._most < least:
+            return None
+        place, story = self._place(a, b), self._story(a, b)
+        if story != "other" and date == "next":
+            told += self._weights["date"]["shifted"] - self._weights["date"]["next"]
+        told += self._weights["place"][place] + self._weights["story"][story]
+        if told + self._alike < least or not _can_tell(party[0], place, story):
+            return None
+        if events.words:
+            told += self._weights["words"][self._words(a, b)]
+        if told < least:
+            return None
+        return told - self._rates.crowd(a, b, place == "same", not _TELLING.isdisjoint(party[0]))
 
     def levels(self, a: int, b: int) -> tuple[tuple[str, str], ...] | None:
         """Part and level of each comparison; None where two events cannot be one.
@@ -54,23 +84,23 @@ class Likeness:
         Ruled out are days too far apart, cooperation against conflict, and sides
         that act for different countries.
         """
-        date = self._date(a, b)
-        kind = self._kind(a, b) if date else ""
-        party = self._party(a, b) if kind else None
-        if party is None:
+        date, kind, party = self._date(a, b), self._kind(a, b), self._party(a, b)
+        if not date or not kind or party is None:
             return None
-        place, story = self._place(a, b), self._story(a, b)
-        # Where nobody is known on both sides, only a town or a text can tell.
-        if not _TELLING.intersection(party) and place not in ("same", "near") and story == "other":
+        sides, place, story = party[0], self._place(a, b), self._story(a, b)
+        if not _can_tell(sides, place, story):
             return None
+        # The same text a day later was printed later; nothing happened again.
+        date = "shifted" if date == "next" and story != "other" else date
         return (
             ("date", date),
-            ("type", kind),
-            ("side", party[0]),
-            ("side", party[1]),
-            ("direction", party[2]),
+            ("type", self._kind_level(kind, a, b)),
+            ("side", sides[0]),
+            ("side", sides[1]),
+            ("direction", sides[2]),
             ("place", place),
             ("story", story),
+            ("words", self._words(a, b)),
         )
 
     def _date(self, a: int, b: int) -> str:
@@ -83,10 +113,15 @@ class Likeness:
         if gap > self.chosen.days:
             return ""
         if gap:
-            return "next" if gap == 1 else "days"
+            # Between two sets a day is a coder's slip; within one it is another day.
+            return "days" if gap > 1 else "shifted" if self._across(a, b) else "next"
         if not (events.own[a] and events.own[b]):
             return "undated"
         return "overlap" if max(last[0] - first[0], last[1] - first[1]) >= _WIDE else "same"
+
+    def _across(self, a: int, b: int) -> bool:
+        """Whether two events come from different data sets or documents."""
+        return self.events.sets[a] != self.events.sets[b]
 
     def _kind(self, a: int, b: int) -> str:
         """Level of the types; empty where one is cooperation and the other conflict."""
@@ -112,11 +147,24 @@ class Likeness:
             return "quad"
         return "side" if _SIDES[type] == _SIDES[type2] else ""
 
-    def _party(self, a: int, b: int) -> tuple[str, str, str] | None:
+    def _kind_level(self, kind: str, a: int, b: int) -> str:
+        """Other types within one set are other acts rather than other codings."""
+        return kind if kind in ("mode", "type") or self._across(a, b) else f"{kind}-within"
+
+    def _party(self, a: int, b: int) -> tuple[tuple[str, str, str], float] | None:
+        """Levels of sides and direction, with the sum of their weights."""
         key = (self.events.party[a], self.events.party[b])
         if key not in self._parties:
-            self._parties[key] = self._compare_parties(
-                self.events.parties.values[key[0]], self.events.parties.values[key[1]]
+            if len(self._parties) > _KEPT:
+                self._parties.clear()
+            found = self._compare_parties(self.events.parties.values[key[0]], self.events.parties.values[key[1]])
+            weights = self._weights
+            self._parties[key] = found and (
+                found,
+                self.chosen.base
+                + weights["side"][found[0]]
+                + weights["side"][found[1]]
+                + weights["direction"][found[2]],
             )
         return self._parties[key]
 
@@ -131,7 +179,11 @@ class Likeness:
             together = self._together((*actors, *recipients), (*actors2, *recipients2))
             straight = straight or together
         best = straight
-        if crossed and (best is None or sum(map(_RANK.index, crossed)) < sum(map(_RANK.index, best))):
+        if (
+            crossed
+            and _TELLING.intersection(crossed)
+            and (best is None or sum(map(_RANK.index, crossed)) < sum(map(_RANK.index, best)))
+        ):
             best = crossed
         if best is None:
             return None
@@ -183,6 +235,18 @@ class Likeness:
         marks = {m for s in one for m in self._marks[s]}
         return "copy" if any(m in marks for s in other for m in self._marks[s]) else "other"
 
+    def _words(self, a: int, b: int) -> str:
+        one, other = self.events.words.get(a), self.events.words.get(b)
+        if not one or not other:
+            return "unknown"
+        share = likeness(one, other)
+        return "alike" if share >= ALIKE else "some" if share >= SOME else "other"
+
+
+def _can_tell(sides: tuple[str, str, str], place: str, story: str) -> bool:
+    """Where nobody is known on both sides, only a town or a text can tell."""
+    return sides[0] in _TELLING or sides[1] in _TELLING or place in ("same", "near") or story != "other"
+
 
 def _name(iri: str) -> str:
     """What an actor is called whatever the graph it was first met in.
@@ -210,6 +274,8 @@ def compare_spots(one: Spot, other: Spot) -> str:
     ('inside', 'abroad')
     """
     if one.fine and other.fine:
+        if one.name and one.name == other.name and one.country == other.country:
+            return "same"
         if None not in (one.latitude, one.longitude, other.latitude, other.longitude):
             return "near" if kilometres(one, other) <= NEAR_KM else "apart"
         return "apart" if one.country == other.country else "abroad"

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from policygraph import iris
 from policygraph.incidents.events import Events, read_events
 from policygraph.incidents.grouping import group
-from policygraph.incidents.sources import Counts, Story, count
+from policygraph.incidents.sources import Story, count
 from policygraph.incidents.strategies import DEFAULT, Strategy, strategy
+from policygraph.records import Counts
 
 if TYPE_CHECKING:
     from policygraph.interfaces import GraphReader

@@ -152,9 +152,10 @@ def title_in(address: str) -> str:
     except ValueError:
         return ""
     for segment in reversed(segments[-2:]):
-        words = [
-            w for w in re.split(r"[-_+.%\s]+", _FILE.sub("", segment)) if w.isalpha() or re.fullmatch(r"\d{1,2}", w)
-        ]
+        parts = re.split(r"[-_+.%\s]+", _FILE.sub("", segment))
+        words = [part for part in parts if part.isalpha() or re.fullmatch(r"\d{1,2}", part)]
+        while words and words[-1].isdigit():
+            words.pop()
         if len(words) >= _TITLE_WORDS and sum(map(len, words)) >= _TITLE_LETTERS:
             return "-".join(words)
     return ""

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from policygraph.records import Counts
+
 
 @dataclass(frozen=True, slots=True)
 class Story:
@@ -28,40 +30,6 @@ class Story:
     text: str = ""
     title: str = ""
     day: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Reports of an incident: `reports` = `sources` + `copies` + `further`.
-
-    `sources` are independent of each other; `copies` repeat a text; `further` are
-    texts of their own by a source that is counted already.
-    """
-
-    reports: int
-    sources: int
-    copies: int
-
-    @property
-    def further(self) -> int:
-        """Texts of their own by a source that is counted already."""
-        return self.reports - self.sources - self.copies
-
-    @property
-    def words(self) -> str:
-        """The counts as a person says them.
-
-        >>> Counts(44, 3, 41).words, Counts(1, 1, 0).words, Counts(4, 1, 1).words
-        ('3 independent sources, 41 copies', '1 source', '1 source, 1 copy, 2 further reports')
-        """
-        parts = [_number(self.sources, "independent source" if self.sources > 1 else "source")]
-        parts += [_number(self.copies, "copy", "copies")] if self.copies else []
-        parts += [_number(self.further, "further report")] if self.further else []
-        return ", ".join(parts)
-
-
-def _number(count: int, one: str, many: str = "") -> str:
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def count(stories: Iterable[Story]) -> Counts:

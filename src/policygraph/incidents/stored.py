@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from policygraph import iris
 from policygraph.incidents.model import Grouped, Incident
 from policygraph.incidents.reports import article_copies
-from policygraph.incidents.sources import Counts
+from policygraph.records import Counts
 from policygraph.scanning import quads
 
 if TYPE_CHECKING:

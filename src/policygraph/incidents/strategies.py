@@ -18,12 +18,13 @@ METHODS = ("key", "odds")
 KEYS = ("days", "type", "kind", "party", "dyad", "pair", "place", "story")
 #: Levels of comparison, by part; every one needs a weight.
 LEVELS: dict[str, tuple[str, ...]] = {
-    "date": ("same", "next", "days", "overlap", "undated"),
-    "type": ("mode", "type", "near", "quad", "side"),
+    "date": ("same", "shifted", "next", "days", "overlap", "undated"),
+    "type": ("mode", "type", "near", "quad", "side", "near-within", "quad-within", "side-within"),
     "side": ("entity", "country", "within", "unlinked", "unknown"),
     "direction": ("same", "open", "reversed"),
     "place": ("same", "near", "inside", "apart", "abroad", "unknown"),
     "story": ("same", "copy", "other"),
+    "words": ("alike", "some", "other", "unknown"),
 }
 #: More days than this between two reports of one event are not looked for.
 _MOST_DAYS = 31

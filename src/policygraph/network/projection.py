@@ -19,6 +19,7 @@ from policygraph import iris
 from policygraph.errors import UnknownNameError, UsageError
 from policygraph.network import scan
 from policygraph.network.dates import Period, read_period
+from policygraph.network.incidents import once_an_incident, read_groups
 from policygraph.network.layers import MENTIONED, UNDIRECTED, Collector
 from policygraph.network.model import Network, NodeInfo
 from policygraph.network.nodes import TypeFilter, read_countries, read_iso3, read_labels, read_types
@@ -29,6 +30,7 @@ from policygraph.vocabulary import EventType, Modality
 if TYPE_CHECKING:
     from policygraph.interfaces import GraphReader
 
+COUNTED = ("report", "incident")
 WEIGHTS = ("statements", "confidence", "sources", "score")
 
 
@@ -53,6 +55,7 @@ class Projection:
     per_statement: bool = False
     reference: bool = True
     weight: str = "statements"
+    per: str = "report"
 
     @property
     def directed(self) -> bool:
@@ -63,7 +66,18 @@ class Projection:
         """The options that differ from their defaults, as plain values; the layer and the weight always."""
         plain: dict[str, object] = {"layer": self.layer, "weight": self.weight}
         default = Projection()
-        for name in ("modality", "min_confidence", "source", "predicate", "types", "roll_up", "inferred", "reference"):
+        names = (
+            "modality",
+            "min_confidence",
+            "source",
+            "predicate",
+            "types",
+            "roll_up",
+            "inferred",
+            "reference",
+            "per",
+        )
+        for name in names:
             value = getattr(self, name)
             if value != getattr(default, name):
                 plain[name] = list(value) if isinstance(value, tuple) else value
@@ -93,6 +107,7 @@ def project(
     per_statement: bool = False,
     reference: bool = True,
     weight: str | None = None,
+    per: str = "report",
 ) -> Network:
     """Project a graph to a network.
 
@@ -111,6 +126,7 @@ def project(
         per_statement: one edge a statement; otherwise one for source, target, predicate and modality.
         reference: count facts from reference tables (modality `recorded`) as asserted.
         weight: `statements`, `confidence`, `sources` or, for events, `score`; see the guide on networks.
+        per: `incident` counts all reports of one event as one, as they were merged; `report` each by itself.
 
     Raises:
         UsageError, UnknownNameError: an option that cannot be meant; near names are offered.
@@ -128,6 +144,7 @@ def project(
         per_statement=per_statement,
         reference=reference,
         weight=_weight(weight, layer),
+        per=_known("way of counting", per, COUNTED),
     )
     with uncollected():
         return _Run(reader, chosen).network()
@@ -190,6 +207,8 @@ class _Run:
         ties = self._filter(ties, types)
         if self.chosen.roll_up and len(ties):
             ties = self._step("roll_up='country'", ties, _rolled(ties, countries))
+        if self.chosen.per == "incident":
+            ties = once_an_incident(ties, read_groups(self.reader))
         ties = arranged(ties)
         weigh(ties, self.chosen.weight)
         info = self._describe(ties.nodes.values, types, countries)
