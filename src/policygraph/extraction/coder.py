@@ -15,7 +15,7 @@ from policygraph.extraction.composition import compose, mode_of
 from policygraph.extraction.frames import Dictionary, Frame
 from policygraph.extraction.matching import Match, Matcher
 from policygraph.extraction.patterns import PREPOSITIONS
-from policygraph.plover import COOPERATION, WORDS_AGAINST
+from policygraph.plover import COOPERATION, WORDS_AGAINST, YIELDING
 from policygraph.vocabulary import EventType, Modality, ModalityDetail
 
 #: Prepositions that lead to a recipient, the most telling ones first.
@@ -713,7 +713,7 @@ class SentenceCoder:
             self._ceased(act)
         elif act.refused:
             act.negated, act.modality = False, Modality.ASSERTED
-        elif verb.modal in _OWN_WILL and act.negated and act.event in COOPERATION:
+        elif verb.modal in _OWN_WILL and act.negated and act.event in (*COOPERATION, *YIELDING):
             act.mode = mode_of(EventType.REJECT, act.base, act.mode)
             act.event = act.base = EventType.REJECT
             act.negated, act.modality = False, Modality.ASSERTED

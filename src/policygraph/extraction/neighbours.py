@@ -15,7 +15,8 @@ MANDATIVE = frozenset("demand request ask insist urge propose proposal recommend
 SAYING = frozenset(
     (
         "say tell report announce add claim believe think declare warn confirm hope state note acknowledge "
-        "explain reveal insist argue stress write disclose indicate"
+        "explain reveal insist argue stress write disclose indicate caution hint remark comment complain lament "
+        "observe boast reply respond retort predict allege assert vow conclude concede"
     ).split()
 )
 

@@ -74,7 +74,11 @@ def _nobody_public(event: Event) -> bool:
 
 def _by_nobody(event: Event, act: Act) -> bool:
     """Whether an active verb has nobody who acts: "engaging with businesses", "efforts to engage with leaders"."""
-    return not event.source and act.clause is not None and not act.clause.verb.passive and not act.nominal
+    if event.source or act.clause is None or act.nominal:
+        return False
+    # A bomb that exploded and a king who received an envoy are subjects, though not those who act.
+    told = act.clause.verb.form in ("finite", "base") and bool(act.clause.subject)
+    return not act.clause.verb.passive and not told
 
 
 def confidence(event: Event, act: Act) -> float:

@@ -188,6 +188,8 @@ def _past(tokens: list[Token], words: list[Word], i: int, forms: list[str]) -> s
         if before.lower in ("those", "all", "who", "none", "many"):
             return "VBN" if before.lower == "those" else "VBD"
         return "JJ" if after in NOUNS or (after in ("JJ", "CC", ",") and before.tag != "IN") else "VBN"
+    if before.tag == "CD" and word.verb_lemma in _NO_PASSIVE and not finite_before(tokens, i):
+        return "VBD"
     if before.tag == "CD":
         return "JJ" if after in NOUNS else "VBN"
     if before.tag == "CC":
