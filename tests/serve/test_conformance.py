@@ -410,6 +410,8 @@ def test_the_server_alone_is_an_address_to_ask(server: Server) -> None:
     path = f"/?{urlencode({'query': 'ASK {}'})}"
     assert send(server, "GET", path, headers={"Accept": JSON}).json()["boolean"] is True
     assert send(server, "POST", "/", "ASK {}", {"Content-Type": QUERY}).json()["boolean"] is True
+    assert b"Service" in send(server, "GET", "/", headers={"Accept": "text/turtle"}).content
+    assert send(server, "GET", "/").headers["content-type"].startswith("text/html")
 
 
 # --- service description ----------------------------------------------------

@@ -63,8 +63,9 @@ class Endpoint:
 
     async def home(self, request: Request) -> Response:
         """The start page; many tools are given no more than a server's name, so it takes queries as well."""
-        asked = request.query_params.keys() & {"query", "update"}
-        return await (self.sparql if asked or request.method == "POST" else self.explorer.start)(request)
+        asked = request.query_params.keys() & {"query", "update"} or request.method == "POST"
+        wants_facts = negotiate(accepted(request), {"html": "text/html", **TRIPLES}) in TRIPLES
+        return await (self.sparql if asked or wants_facts else self.explorer.start)(request)
 
     async def description(self, request: Request) -> Response:
         """The service description; browsers get the editor."""
