@@ -46,7 +46,6 @@ def test_statements_of_a_list_of_scenarios_are_possible_only() -> None:
     "text",
     [
         "Key elements are:\n- Engaging with Chilean businesses to create jobs.",
-        "His efforts to engage with Chilean leaders could matter.",
         "Peruvian carmakers are worried about supplies.",
         "We met at the harbour.",
         "It hurts.",
