@@ -73,11 +73,12 @@ def _nobody_public(event: Event) -> bool:
 
 
 def _by_nobody(event: Event, act: Act) -> bool:
-    """Whether an active verb has nobody who acts: "engaging with businesses", "efforts to engage with leaders"."""
+    """Whether an active verb has nobody who acts: "engaging with businesses"."""
     if event.source or act.clause is None or act.nominal:
         return False
     # A bomb that exploded and a king who received an envoy are subjects, though not those who act.
     told = act.clause.verb.form in ("finite", "base") and bool(act.clause.subject)
+    told = told or act.clause.verb.form == "infinitive"  # what an effort or plan is to do is told as aimed at
     return not act.clause.verb.passive and not told
 
 
