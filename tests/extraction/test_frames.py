@@ -160,8 +160,8 @@ def broken(tmp_path: Path, name: str, old: str, new: str) -> Path:
         ("    event: ASSAULT\n    mode: beat", "    event: QUARREL\n    mode: beat", "'QUARREL' is no event type"),
         ("    mode: beat", "    mode: hug", "'hug' is no mode of ASSAULT"),
         ("id: assault-torture", "id: assault-beat", "the id 'assault-beat' is taken"),
-        ("verbs: torture,", "verbs: torture @pain,", "no class 'pain'"),
-        ("verbs: torture,", "verbs: beat, torture,", "stands in"),
+        ("      torture,", "      torture @pain,", "no class 'pain'"),
+        ("      torture,", "      beat, torture,", "stands in"),
         ('    examples: ["Soldiers tortured', '    samples: ["Soldiers tortured', "unknown key 'samples'"),
     ],
 )
