@@ -64,7 +64,15 @@ class Graph:
 
     def single(self, predicate: str, skip: Iterable[str] = ()) -> dict[str, str]:
         """Subject to its only, or first, object of a property."""
-        return {subject: objects[0] for subject, objects in self.values(predicate, skip).items()}
+        skipped = frozenset(skip)
+        found: dict[str, str] = {}
+        for quad in self._quads(predicate):
+            if not skipped or _graph(quad) not in skipped:
+                subject, value = quad.subject.value, quad.object.value
+                # Most subjects have one object; a list for each would cost more than the scan.
+                if found.setdefault(subject, value) > value:
+                    found[subject] = value
+        return found
 
     @cached_property
     def labels(self) -> dict[str, str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 
 #: What a piece of a sentence is: around the quoted words, within them, subject, relation, object.
 AROUND, QUOTED, SUBJECT, RELATION, OBJECT = range(5)
@@ -14,6 +15,8 @@ _REACH = 320
 _LONGEST_RELATION = 60
 # A sentence ends before a space and something that can begin one, but not after the dot of an initial (U.S., J. Doe).
 _STOP = re.compile(r"(?:(?<!\b[A-Z])\.|[!?…])[\"'”’»)\]]*(?=\s+[^\sa-z]|\s*$)|[。！？]|\n")
+_CLOSING = "\"'”’»)]"
+_STOPS = frozenset(".!?…。！？")
 
 
 class SourceText:
@@ -31,18 +34,40 @@ class SourceText:
         """The number, from 1, of the paragraph that a character stands in; empty lines do not count."""
         return self._numbers[bisect_right(self._starts, at) - 1]
 
+    @cached_property
+    def _stops(self) -> tuple[list[int], list[int]]:
+        """Where the stops of the text begin and where they end."""
+        found = [m.span() for m in _STOP.finditer(self.text)]
+        return [a for a, _ in found], [b for _, b in found]
+
     def sentence(self, start: int, end: int) -> tuple[int, int]:
         """The bounds of the sentence or line around some words, at most 320 characters to each side."""
-        low, high = max(0, start - _REACH), min(len(self.text), end + _REACH)
-        before = [low + m.end() for m in _STOP.finditer(self.text[low:start])]
-        first = before[-1] if before else (0 if low == 0 else _word_edge(self.text, low))
-        after = _STOP.search(self.text, max(start, end - 1), high)
-        last = high if after is None else max(end, after.end())
-        while first < start and self.text[first].isspace():
+        text = self.text
+        low, high = max(0, start - _REACH), min(len(text), end + _REACH)
+        begins, ends = self._stops
+        before, after = bisect_right(ends, start) - 1, bisect_left(begins, max(start, end - 1))
+        if _stops_short(text[low:start]):
+            first = start
+        elif before >= 0 and begins[before] >= low:
+            first = ends[before]
+        else:
+            first = 0 if low == 0 else _word_edge(text, low)
+        last = max(end, ends[after]) if after < len(ends) and ends[after] <= high else high
+        while first < start and text[first].isspace():
             first += 1
-        while last > end and self.text[last - 1].isspace():
+        while last > end and text[last - 1].isspace():
             last -= 1
         return first, last
+
+
+def _stops_short(before: str) -> bool:
+    """Whether words that follow begin a sentence, small letter or not: a stop stands right before them."""
+    words = before.rstrip()
+    told = words.rstrip(_CLOSING)
+    if told[-1:] not in _STOPS:
+        return False
+    found = _STOP.search(words, len(told) - 1)
+    return found is not None and found.end() == len(words)
 
 
 def _word_edge(text: str, at: int) -> int:
