@@ -135,6 +135,16 @@ class Maker:
         )
         self.put(iris.DATASET_GRAPHS + "plover/reports", f'<{record}> a pg:Record ; pg:table "PLOVER" ; {facts} .')
 
+    def grouped(self, group: str, events: tuple[str, ...], reports: int, sources: int, copies: int) -> None:
+        """Events that are taken to be one, with the counts of their reports."""
+        members = ", ".join(f"<{iris.thing('event/' + event)}>" for event in events)
+        self.put(
+            iris.INCIDENTS_GRAPH,
+            f"<{iris.thing('event-group/' + group)}> a pg:EventGroup ; pg:groupsEvent {members} ; "
+            f'pg:mainEvent <{iris.thing("event/" + events[0])}> ; pg:groupedBy "near/1" ; pg:reportCount {reports} ; '
+            f"pg:independentSourceCount {sources} ; pg:copyCount {copies} .",
+        )
+
     def concept(self, path: str, label: str) -> None:
         self.put(iris.SCHEMA_GRAPH, f"<{iris.VOCAB + path}> a skos:Concept ; skos:prefLabel {quoted(label)}@en .")
 

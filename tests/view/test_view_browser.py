@@ -151,6 +151,34 @@ def test_a_coded_event_says_that_its_words_are_elsewhere(watched: Open) -> None:
     seen.assert_quiet()
 
 
+def test_the_panel_says_how_many_sources_tell_an_event(watched: Open) -> None:
+    m = mission()
+    for name, day in (("e1", "2024-02-10"), ("e2", "2024-02-11"), ("e3", "2024-03-05"), ("e4", "2024-04-06")):
+        m.coded(name, "government/slm", "government/ver", "accuse", day, dcterms__source=f"Report {name}")
+    m.coded("e5", "government/slm", "organisation/river-council", "accuse", "2024-02-12", dcterms__source="Report 5")
+    m.grouped("g1", ("bbbb0000-criticised", "e5"), 1_045, 3, 1_041)
+    m.grouped("g2", ("e1", "e2"), 4, 1, 1)
+    m.grouped("g3", ("e3",), 2, 2, 0)
+
+    def told(line: str, lang: str = "en") -> list[str]:
+        seen = watched(view(m.reader(), lang=lang).html(), f"#l={line}")
+        seen.page.wait_for_selector("#panel article .stance")
+        seen.assert_quiet()
+        return seen.page.locator("#panel article .told").all_inner_texts()
+
+    article, coded = "person/ana-prado~government/ver~asserted", "government/slm~organisation/river-council~coded"
+    both = "This event is told by 3 independent sources, 1,041 copies, 1 further report."
+    assert told(article) == told(coded) == [both]
+    spanish = "Este evento aparece en 3 fuentes independientes, 1041 copias, 1 noticia más."
+    assert told(article, "es") == told(coded, "es") == [spanish]
+    # Several events on one card, one of them alone: each incident says of which day it is.
+    assert sorted(told("government/slm~government/ver~coded")) == [
+        "Event (10 February 2024): told by 1 source, 1 copy, 2 further reports.",
+        "Event (5 March 2024): told by 2 independent sources.",
+    ]
+    assert told("policy/harbour-pact~government/ver~asserted") == []
+
+
 def test_a_record_can_be_cited(reading: Watched) -> None:
     reading.page.evaluate("location.hash = 'l=person/ana-prado~country/ver~record'")
     reading.page.wait_for_selector(".evidence.record")

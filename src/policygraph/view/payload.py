@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from policygraph import iris
 from policygraph.view import style
 from policygraph.view.choose import fold
+from policygraph.view.counted import incidents
 from policygraph.view.dates import in_words
 from policygraph.view.gather import Graph
 from policygraph.view.marks import AROUND, SUBJECT, Piece, pieces
@@ -90,7 +91,8 @@ class Payload:
         """Everything that the page knows."""
         self._node_of = {iri: i for i, iri in enumerate(self.nodes)}
         self._phrases, self._relations, self._kinds, self._records = _Numbers(), _Numbers(), _Numbers(), _Numbers()
-        self._sources, self._classes = _Numbers(), _Numbers()
+        self._sources, self._classes, self._counted = _Numbers(), _Numbers(), _Numbers()
+        self._incidents = incidents(self.graph.reader, self.statements)
         keys = {s.key: i for i, s in enumerate(self.statements)}
         rows = [self._statement(s, keys) for s in self.statements]
         nodes = [self._node(iri) for iri in self.nodes]
@@ -103,6 +105,7 @@ class Payload:
             "kinds": list(self._kinds),
             "records": [self._record(r) for r in self._records],
             "sources": [self._source(iri) for iri in self._sources],
+            "counted": [[c.sources, c.copies, c.further] for _, c in self._counted],
         }
 
     def _node(self, iri: str) -> list[Any]:
@@ -169,6 +172,7 @@ class Payload:
                 clean(s.kind),
                 [self._records[r] for r in s.records[:_SENTENCES_PER_STATEMENT]],
                 [keys[c] for c in s.conditions if c in keys],
+                self._counted[self._incidents[s.key]] if s.key in self._incidents else -1,
             ]
         )
 

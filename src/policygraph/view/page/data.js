@@ -2,11 +2,12 @@
 //
 // node row:      id, name, category, class, other names, note, about
 // statement row: subject, object or -1, phrase, relation, stance, evidence, value, first day, last day, date in
-//                words, speaker, confidence or -1, method, detail, place, kind, records, conditions
+//                words, speaker, confidence or -1, method, detail, place, kind, records, conditions, counted or -1
 // evidence row:  source, start, end, paragraph, [role, text, role, text, …]
 // record row:    table, row or 0, sources; of coded events: coder, publisher, day in words, sentence or 0, text
 // source row:    title, publisher, day, day in words, author, address
-const G = { nodes: [], statements: [], sources: [], records: [], relations: [], byId: new Map() };
+// counted row:   independent sources, copies, further reports of an incident
+const G = { nodes: [], statements: [], sources: [], records: [], counted: [], relations: [], byId: new Map() };
 
 function fromBase64(text) {
   if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
@@ -42,6 +43,7 @@ async function loadStatements(raw) {
   G.records = raw.records.map(([table, row = 0, sources = [], coder = "", publisher = "", day = "", sentence = 0, text = ""]) => ({
     table, row, sources, coder, publisher, day, sentence, text,
   }));
+  G.counted = raw.counted.map(([sources, copies, further]) => ({ sources, copies, further }));
   G.relations = raw.relations;
   for (let from = 0; from < raw.statements.length; from += AT_ONCE) {
     raw.statements.slice(from, from + AT_ONCE).forEach((row, k) => addStatement(statement(row, from + k, raw)));
@@ -58,9 +60,9 @@ function addStatement(s) {
 
 function statement(row, i, raw) {
   const [subject, object, phrase, relation, stance, evidence = [], value = "", first = "", last = "", when = "",
-    speaker = "", confidence = -1, method = "", detail = "", place = "", kind = "", records = [], conditions = []] = row;
+    speaker = "", confidence = -1, method = "", detail = "", place = "", kind = "", records = [], conditions = [], counted = -1] = row;
   const s = { i, subject, object, phrase: raw.phrases[phrase], relation, stance: META.stances[stance], rows: evidence, value, first, last,
-    when, speaker, confidence, method, detail, place, kind, records, conditions, disputed: false };
+    when, speaker, confidence, method, detail, place, kind, records, conditions, counted, disputed: false };
   // Without a date of its own a statement counts for the day on which it was published.
   s.reported = !first && !last && evidence.length ? G.sources[evidence[0][0]].day : "";
   s.from = first || last || s.reported;

@@ -124,6 +124,26 @@ async function copyText(text, done, beside) {
   }
 }
 
+// How many sources tell an event, where its reports were counted together.
+function countWords({ sources, copies, further }) {
+  const parts = [["told_sources", sources], ["told_copies", copies], ["told_further", further]];
+  return parts.filter(([, n]) => n).map(([key, n]) => say(key, { n })).join(", ");
+}
+
+const MOST_TOLD = 3;
+function toldBy(same) {
+  const first = new Map();
+  for (const s of same) if (s.counted >= 0 && !first.has(s.counted)) first.set(s.counted, s);
+  // "This event" is plain only where the card is about no other.
+  const one = first.size === 1 && same.every((s) => s.counted >= 0);
+  const told = [...first.values()].map((s) => {
+    const counts = countWords(G.counted[s.counted]);
+    return one ? say("told", { counts }) : say("told_of", { when: s.when || say("period_undated"), counts });
+  });
+  const more = told.length > MOST_TOLD ? [say("told_more", { n: told.length - MOST_TOLD })] : [];
+  return [...told.slice(0, MOST_TOLD), ...more].map((text) => el("p", { class: "told" }, text));
+}
+
 // One card: everything that sources say in the same words of ours about the same two names.
 function statementCard(same, { open = true } = {}) {
   const s = same[0];
@@ -135,6 +155,7 @@ function statementCard(same, { open = true } = {}) {
   const copy = button(say("copy"), () => copyText(same.map(citation).join("\n\n"), say("copied"), copy), { class: "copy" });
   const body = [
     el("p", { class: `stance ${s.stance}` }, strokeSample(s.stance), " ", sayer(s), s.disputed ? el("strong", { class: "disputed" }, ` · ${say("disputed")}`) : null),
+    toldBy(same),
     evidence.length ? evidenceBlock(evidence[0]) : null,
     facts([
       [say("speaker"), s.stance === "record" || s.stance === "coded" ? "" : speakers || (evidence.length ? say("speaker_source") : "")],
