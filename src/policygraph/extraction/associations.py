@@ -35,6 +35,7 @@ _BODIES = dict.fromkeys(
     ).split("|"),
     "NGO",
 )
+_BODY_STARTS = frozenset(name.split(" ")[0] for name in _BODIES)
 #: What a word inside a longer name may be to tell a country.
 _TELLING = (NameKind.COUNTRY, NameKind.ADJECTIVE, NameKind.PEOPLE, NameKind.METONYM, NameKind.CITY)
 #: Classes of bodies that belong to no country.
@@ -75,10 +76,11 @@ def body_class(words: list[str]) -> str | None:
     >>> body_class(["Amnesty", "International"]), body_class(["Chile"])
     ('NGO', None)
     """
+    table = _table()
     for i, name in enumerate(words):
-        if _table().get(name) in CLASSES:
-            return _table()[name]
-        for size in (2, 3):
+        if table.get(name) in CLASSES:
+            return table[name]
+        for size in (2, 3) if name in _BODY_STARTS else ():
             known = _BODIES.get(" ".join(words[i : i + size]))
             if known:
                 return known

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from policygraph.extraction.gazetteer import NameKind
-from policygraph.extraction.persons import Line, is_capitalised
+from policygraph.extraction.persons import Line
 from policygraph.extraction.registry import Found, Registry
 from policygraph.extraction.words import word_set, words
 from policygraph.iris import slug
@@ -29,7 +30,7 @@ _ORDINALS = ("First", "Second", "Third", "Fourth")
 def find_administrations(registry: Registry, line: Line) -> Iterator[tuple[int, int, Found]]:
     """ "The Trump administration": the leadership under one head, term left open."""
     for at, tok in enumerate(line.toks):
-        if tok.key.lower() != "administration" or at == 0:
+        if tok.low != "administration" or at == 0:
             continue
         first = at - 1
         if line.toks[first].key == "'s" and first > 0:
@@ -52,7 +53,7 @@ def find_governments(registry: Registry, line: Line) -> Iterator[tuple[int, int,
             at += 1
             continue
         first, last, iso3 = owner
-        noun = " ".join([t.key.lower() for t in line.toks[at : _institution(line, at)[0]]])
+        noun = " ".join([t.low for t in line.toks[at : _institution(line, at)[0]]])
         local = f"government/{iso3.lower()}" if noun in _GOVERNMENT else _body_of(registry, iso3, noun)
         yield first, last, _found(registry, line, first, last, local, "country+institution", iso3, sector)
         at = last
@@ -99,8 +100,16 @@ def _administration(registry: Registry, person: str) -> str:
     return registry.add(made)
 
 
+@cache
+def _openings() -> frozenset[str]:
+    """The first words of institution nouns, so that most words need no further look."""
+    return frozenset(noun.split(" ")[0] for noun in words().institutions)
+
+
 def _institution(line: Line, at: int) -> tuple[int, str]:
     """Where an institution noun that begins at `at` ends, and its sector; 0 if none does."""
+    if line.toks[at].low not in _openings():
+        return 0, ""
     for length in (2, 1):
         if at + length > len(line.toks):
             continue
@@ -143,12 +152,12 @@ def _phrase(line: Line, at: int) -> tuple[int, int]:
     toks, first, last = line.toks, at, at + 1
     while first > 0 and at - first < _LONGEST:
         before = toks[first - 1]
-        if is_capitalised(before.text) and before.key.lower() not in _FUNCTION_WORDS:
+        if before.capital and before.low not in _FUNCTION_WORDS:
             first -= 1
         elif (
             before.text in ("-", "&", "and", "of")
             and first > 1
-            and is_capitalised(toks[first - 2].text)
+            and toks[first - 2].capital
             and (before.text in ("-", "&") or (first - 1 > 0 and toks[first - 2].key in words().bodies))
         ):
             first -= 2
@@ -156,9 +165,9 @@ def _phrase(line: Line, at: int) -> tuple[int, int]:
             break
     if toks[at].text in words().bodies_with_of and last + 1 < len(toks) and toks[last].text in ("of", "for"):
         end = last
-        while end < len(toks) and (is_capitalised(toks[end].text) or toks[end].text in _LINKS):
+        while end < len(toks) and (toks[end].capital or toks[end].text in _LINKS):
             end += 1
-            if is_capitalised(toks[end - 1].text):
+            if toks[end - 1].capital:
                 last = end
     return first, last
 

@@ -129,7 +129,7 @@ def _office(registry: Registry, line: Line, at: int, ordered: Ordered) -> Found 
 def _body_again(registry: Registry, line: Line, at: int, ordered: Ordered, own_government: str | None) -> Found | None:
     """ "The administration": the last body before whose name has that noun."""
     noun = line.toks[at + 1]
-    word = noun.key.lower()
+    word = noun.low
     if word not in _BODY_NOUNS or ordered.covers(noun) or not (noun.text.islower() or _stands_alone(line, at + 1)):
         return None
     if at + 2 < len(line.toks) and line.toks[at + 2].key == "of":

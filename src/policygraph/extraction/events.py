@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from policygraph.extraction import coreference, dates
@@ -12,6 +12,7 @@ from policygraph.extraction.allegiance import home_of
 from policygraph.extraction.chunks import NounPhrase
 from policygraph.extraction.clauses import Parsed, parse
 from policygraph.extraction.coder import Act, SentenceCoder
+from policygraph.extraction.contexts import spoken_of
 from policygraph.extraction.frames import Dictionary, dictionary
 from policygraph.extraction.framing import framed
 from policygraph.extraction.participants import Resolver
@@ -115,8 +116,9 @@ class EventCoder:
             self.book, parsed, resolver.is_actor, resolver.names, resolver.sector_of, guess=self.guess
         ).code()
         out = []
+        topics = spoken_of(tokens, self.book.contexts) if acts else {}
         for act in acts:
-            coded = _Writer(self, parsed, resolver, act).write()
+            coded = _Writer(self, parsed, resolver, act, topics).write()
             if coded is not None:
                 out.append(coded)
         main = next((c for c in parsed.clauses if c.link == "root" and c.subject), None)
@@ -140,7 +142,10 @@ class EventCoder:
 
 
 class _Writer:
-    def __init__(self, coder: EventCoder, parsed: Parsed, resolver: Resolver, act: Act) -> None:
+    def __init__(
+        self, coder: EventCoder, parsed: Parsed, resolver: Resolver, act: Act, topics: Mapping[str, int]
+    ) -> None:
+        self.topics = topics
         self.c, self.parsed, self.resolver, self.act = coder, parsed, resolver, act
         self.kinds: dict[int, str] = {}
 
@@ -295,13 +300,9 @@ class _Writer:
         return " ".join(x for x in (left, trigger.quote, right) if x)
 
     def _contexts(self) -> tuple[str, ...]:
-        counts: dict[str, int] = dict.fromkeys(self.act.contexts, 2)
-        tokens = self.parsed.tokens
-        for i, token in enumerate(tokens):
-            pair = f"{token.lower} {tokens[i + 1].lower}" if i + 1 < len(tokens) else ""
-            for word in (token.lemma, token.lower, pair):
-                for name in self.c.book.contexts.get(word, ()):
-                    counts[name] = counts.get(name, 0) + 1
+        counts = dict(self.topics)
+        for name in dict.fromkeys(self.act.contexts):
+            counts[name] = counts.get(name, 0) + 2
         return tuple(sorted(counts, key=lambda c: (-counts[c], c))[:3])
 
     def _place(self) -> PlaceRef | None:

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -27,12 +28,24 @@ _LIKELIER = {"Dominican": "DOM", "Dominicans": "DOM", "Congolese": "COD", "Korea
 
 
 class Tok(NamedTuple):
-    """A token with its place in the text; `key` is its spelling for look-ups."""
+    """A token with its place in the text; `key` is its spelling for look-ups, `low` that in small letters.
+
+    `capital` says whether it begins with a capital letter, as a name does.
+    """
 
     start: int
     end: int
     text: str
     key: str
+    low: str
+    capital: bool
+
+
+@lru_cache(maxsize=65536)
+def _spelled(word: str) -> tuple[str, str, bool]:
+    """What `Tok` tells about the spelling of a word; reports repeat their words."""
+    key = word.translate(_APOSTROPHES)
+    return key, key.lower(), word[:1].isupper() and word[:1].isalpha()
 
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Tok]:
@@ -42,7 +55,7 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Tok]:
     ['U.S.', '-', 'Latin', 'America', ',', 'Honduras', '-', 'which', 'and', 'Rubio', '’s']
     """
     found = _TOKEN.finditer(text, start, len(text) if end is None else end)
-    return [Tok(m.start(), m.end(), m.group(), m.group().translate(_APOSTROPHES)) for m in found]
+    return [Tok(*m.span(), word := m.group(), *_spelled(word)) for m in found]
 
 
 class NameKind(StrEnum):
@@ -79,7 +92,11 @@ class Hit:
 
     def reading(self, *kinds: NameKind) -> Reading | None:
         """The first reading of one of the kinds."""
-        return next((r for kind in kinds for r in self.readings if r.kind is kind), None)
+        for kind in kinds:
+            for reading in self.readings:
+                if reading.kind is kind:
+                    return reading
+        return None
 
 
 @dataclass(slots=True)
@@ -130,9 +147,9 @@ class Gazetteer:
 
     def find(self, toks: Sequence[Tok]) -> Iterator[Hit]:
         """Names in `toks`, longest first, none inside another."""
-        at = 0
+        at, longest = 0, self.longest
         while at < len(toks):
-            hit = self._at(toks, at)
+            hit = self._at(toks, at) if toks[at].key in longest else None
             if hit is not None and hit.readings:
                 yield hit
             at = hit.last if hit is not None else at + 1

@@ -45,7 +45,7 @@ def of_region(registry: Registry, region: str) -> str:
 
 def _noun_end(line: Line, at: int) -> int | None:
     """Where a group noun that begins at `at` ends."""
-    if line.toks[at].key.lower() not in _first_words():
+    if line.toks[at].low not in _first_words():
         return None
     for length in range(min(_LONGEST_NOUN, len(line.toks) - at), 0, -1):
         raw = [t.key for t in line.toks[at : at + length]]
@@ -64,7 +64,7 @@ def _first_words() -> frozenset[str]:
 
 def _inside_compound(line: Line, first: int, last: int) -> bool:
     """Whether the noun is part of another word: "people-to-people", "task forces"."""
-    before = line.toks[first - 1].key.lower() if first else ""
+    before = line.toks[first - 1].low if first else ""
     after = line.toks[last].key if last < len(line.toks) else ""
     return before in ("-", "task", "market", "driving", "natural") or after == "-"
 

@@ -212,4 +212,4 @@ class Matcher:
         return any(self.is_actor(np) or (self.names(np) and self.noun(np) is None) for np in nps)
 
     def _in(self, np: NounPhrase, words: frozenset[str]) -> bool:
-        return any(key in words for key in self.keys(np))
+        return not words.isdisjoint(self.keys(np))

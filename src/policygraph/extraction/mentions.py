@@ -101,9 +101,9 @@ def _unlisted_cities(registry: Registry, line: Line) -> Iterator[tuple[int, int,
         if reading is None or comma < 1 or line.toks[comma].text != "," or _follows(line, hit.last) == "'s":
             continue
         first = comma
-        while first > 0 and is_capitalised(line.toks[first - 1].text) and first not in line.ends:
+        while first > 0 and line.toks[first - 1].capital and first not in line.ends:
             first -= 1
-        before = line.toks[first - 1].key.lower() if first > 0 else ""
+        before = line.toks[first - 1].low if first > 0 else ""
         if first < comma and (before in ("in", "at", "near") or (before == "|" and _follows(line, hit.last) == "|")):
             name = registry.document.text[line.toks[first].start : line.toks[comma - 1].end]
             local = f"place/{slug(name)}-{reading.iso3.lower()}"
@@ -221,7 +221,7 @@ def _held(gazetteer: Gazetteer, person: str, title: str, iso3: str | None) -> bo
 def _surnames(registry: Registry, line: Line) -> Iterator[tuple[int, int, Found]]:
     """Surnames of people the document names in full, and of a few well-known ones."""
     for at, tok in enumerate(line.toks):
-        if not is_capitalised(tok.text) or tok.text in words().never_names:
+        if not tok.capital or tok.text in words().never_names:
             continue
         for length in (3, 2, 1):
             phrase = " ".join([t.text for t in line.toks[at : at + length]])
@@ -288,7 +288,7 @@ def _word_before(line: Line, at: int) -> str:
     """The word before a name, over an article and over names joined by commas and "and"."""
     while at > 0 and (line.toks[at - 1].text in (*_ARTICLES, ",", "and", "or", "both") or at in line.ends):
         at = line.ends[at].first if at in line.ends else at - 1
-    return line.toks[at - 1].key.lower() if at > 0 else ""
+    return line.toks[at - 1].low if at > 0 else ""
 
 
 def _after_name(line: Line, hit: Hit) -> bool:
@@ -301,7 +301,7 @@ def _is_city(registry: Registry, line: Line, hit: Hit, city: Reading, country: R
     """Whether a name that may be a city is one here: its country beside it settles it."""
     if _country_beside(line, hit.last) == city.iso3:
         return True
-    before = line.toks[hit.first - 1].key.lower() if hit.first else ""
+    before = line.toks[hit.first - 1].low if hit.first else ""
     if hit.reading(NameKind.COUNTRY):
         return False
     if country or hit.reading(NameKind.ORGANISATION):

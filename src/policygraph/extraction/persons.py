@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from policygraph.extraction.gazetteer import Hit, NameKind, Tok
@@ -51,11 +53,14 @@ class Line(NamedTuple):
     starts: dict[int, Hit]
     ends: dict[int, Hit]
     heading: bool
+    #: The name that a word stands inside of, behind its first word.
+    inside: dict[int, Hit]
 
 
 def line_of(toks: Sequence[Tok], hits: Sequence[Hit], heading: bool) -> Line:
     """Index known names by where they begin and end."""
-    return Line(toks, hits, {h.first: h for h in hits}, {h.last: h for h in hits}, heading)
+    inside = {at: hit for hit in hits for at in range(hit.first + 1, hit.last)}
+    return Line(toks, hits, {h.first: h for h in hits}, {h.last: h for h in hits}, heading, inside)
 
 
 def is_capitalised(word: str) -> bool:
@@ -67,10 +72,23 @@ def is_capitalised(word: str) -> bool:
     return word[:1].isupper() and word[:1].isalpha()
 
 
+@cache
+def _edges() -> tuple[frozenset[str], frozenset[str]]:
+    """The words that roles begin with and end on, so that most words need no further look."""
+    parts = [re.split(r"[ .-]", title) for title in words().titles]
+    return frozenset(p[0] for p in parts), frozenset(p[-1] for p in parts)
+
+
+def _can_be_part(word: str, edges: frozenset[str]) -> bool:
+    """Whether a word stands among the edges; one with marks in it may hold an edge."""
+    return word in edges or "." in word or "-" in word
+
+
 def title_ending_at(line: Line, end: int) -> TitleAt | None:
     """The longest role phrase whose last token stands before `end`."""
     toks = line.toks
-    for length in range(min(_LONGEST_TITLE, end), 0, -1):
+    longest = min(_LONGEST_TITLE, end) if end and _can_be_part(toks[end - 1].low, _edges()[1]) else 0
+    for length in range(longest, 0, -1):
         phrase = _joined(toks, end - length, end)
         if phrase in words().titles:
             return _with_country(line, end - length, end, phrase)
@@ -81,8 +99,8 @@ def _portfolio_ending_at(line: Line, end: int) -> TitleAt | None:
     """ "Minister of migration and asylum", "secretary for the interior": an office with what it is for."""
     toks = line.toks
     for at in range(end - 2, max(end - _LONGEST_PORTFOLIO, 0), -1):
-        if toks[at].key in _FOR and toks[at - 1].key.lower() in _OFFICES:
-            return _with_country(line, at - 1, end, toks[at - 1].key.lower())
+        if toks[at].key in _FOR and toks[at - 1].low in _OFFICES:
+            return _with_country(line, at - 1, end, toks[at - 1].low)
         if not _in_portfolio(line, at):
             return None
     return None
@@ -96,7 +114,7 @@ def _in_portfolio(line: Line, at: int) -> bool:
 def _portfolio_end(line: Line, at: int) -> int:
     """From behind "minister" over "of external relations"."""
     toks = line.toks
-    if at >= len(toks) or toks[at].key not in _FOR or toks[at - 1].key.lower() not in _OFFICES:
+    if at >= len(toks) or toks[at].key not in _FOR or toks[at - 1].low not in _OFFICES:
         return at
     for end in range(at + 1, min(at + _LONGEST_PORTFOLIO, len(toks))):
         if toks[end].key in ("of", "in", ",", ".", ")") and end > at + 1:
@@ -114,6 +132,8 @@ def title_starting_at(line: Line, start: int) -> TitleAt | None:
     at = _skip_country_and_modifiers(line, at)
     while at + 1 < len(toks) and toks[at].text in words().institutions and at - start < _LONGEST_TITLE:
         at += 1
+    if at >= len(toks) or not _can_be_part(toks[at].low, _edges()[0]):
+        return None
     for length in range(min(_LONGEST_TITLE, len(toks) - at), 0, -1):
         phrase = _joined(toks, at, at + length)
         if phrase in words().titles:
@@ -191,13 +211,13 @@ def _name_word(line: Line, at: int) -> bool:
     if at >= len(line.toks):
         return False
     tok = line.toks[at]
-    if not is_capitalised(tok.text) or tok.key in words().never_names:
+    if not tok.capital or tok.key in words().never_names:
         return False
-    if tok.key in words().bodies or tok.key.lower() in words().courtesy:
+    if tok.key in words().bodies or tok.low in words().courtesy:
         return False
-    if _joined(line.toks, at, at + 1) in words().titles and at + 1 < len(line.toks):
+    if tok.low in words().titles and at + 1 < len(line.toks):
         return False
-    hit = line.starts.get(at) or next((h for h in line.hits if h.first < at < h.last), None)
+    hit = line.starts.get(at) or line.inside.get(at)
     if hit is None or tok.key in words().forenames or hit.reading(NameKind.PERSON):
         return True
     after_forename = at > 0 and line.toks[at - 1].key in words().forenames
@@ -222,7 +242,7 @@ def _role_before(line: Line, at: int) -> TitleAt | None:
 def _before_courtesy(line: Line, at: int) -> int:
     """Over "Mr." before a name."""
     back = at - 1 if at and line.toks[at - 1].text == "." else at
-    return back - 1 if back and line.toks[back - 1].key.lower().rstrip(".") in words().courtesy else at
+    return back - 1 if back and line.toks[back - 1].low.rstrip(".") in words().courtesy else at
 
 
 def _title_of_country(line: Line, at: int) -> TitleAt | None:
@@ -239,7 +259,7 @@ def _title_of_country(line: Line, at: int) -> TitleAt | None:
 
 
 def _role_after(line: Line, last: int) -> TitleAt | None:
-    words_ = [t.key.lower() for t in line.toks[last : last + 2]]
+    words_ = [t.low for t in line.toks[last : last + 2]]
     if words_[:1] in (["is"], ["remains"]) or words_ in (["has", "been"], ["serves", "as"]):
         return title_starting_at(line, last + (1 if len(words_) < 2 or words_[0] in ("is", "remains") else 2))
     if last + 1 >= len(line.toks) or line.toks[last].text not in (",", "("):
@@ -252,12 +272,12 @@ def _with_country(line: Line, first: int, last: int, title: str) -> TitleAt:
     toks, iso3, gone, acting = line.toks, None, False, False
     at = first
     while at > 0:
-        word = toks[at - 1].key.lower()
+        word = toks[at - 1].low
         if word in words().former:
             gone = gone or word in words().gone
         elif word in words().title_modifiers:
             acting = acting or word in ("acting", "interim")
-        elif word == "-" and at > 1 and toks[at - 2].key.lower() in (*words().former, "vice", "co"):
+        elif word == "-" and at > 1 and toks[at - 2].low in (*words().former, "vice", "co"):
             pass
         elif at in line.ends or (word == "'s" and (at - 1) in line.ends):
             hit = line.ends[at] if at in line.ends else line.ends[at - 1]
@@ -292,7 +312,7 @@ def _skip_country_and_modifiers(line: Line, at: int) -> int:
     toks = line.toks
     while at < len(toks):
         hit = line.starts.get(at)
-        word = toks[at].key.lower()
+        word = toks[at].low
         if hit and hit.reading(NameKind.ADJECTIVE, NameKind.COUNTRY):
             at = hit.last
         elif word in ("'s", "-") or word in words().former or word in words().title_modifiers:

@@ -46,7 +46,7 @@ def tokenise(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     ['The', 'U.S.', 'did', "n't", 'back', 'Iran', "'s", 'plan', '.']
     """
     stop = len(text) if end is None else end
-    return [Token(m.group(), m.start(), m.end(), m.group().lower()) for m in _TOKEN.finditer(text, start, stop)]
+    return [Token(word := m.group(), *m.span(), word.lower()) for m in _TOKEN.finditer(text, start, stop)]
 
 
 def is_dash(token: Token) -> bool:
