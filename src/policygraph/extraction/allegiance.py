@@ -93,7 +93,7 @@ def home_of(registry: Registry, mentions: Sequence[Found] | None = None) -> str 
 
 def _is_dateline(registry: Registry, found: Found) -> bool:
     """Whether a report opens with the place: "NIAMEY, 12 August (Agency) – …"."""
-    opens = any(b.span.start == found.span.start for b in registry.document.blocks[:4])
+    opens = found.span.start in [b.span.start for b in registry.document.blocks[:4]]
     return opens and found.span.quote.isupper() and bool(_DATELINE.match(registry.document.text, found.span.end))
 
 

@@ -45,9 +45,9 @@ def find_administrations(registry: Registry, line: Line) -> Iterator[tuple[int, 
 
 def find_governments(registry: Registry, line: Line) -> Iterator[tuple[int, int, Found]]:
     """ "The Mexican government", "the government of Peru", "Chile's foreign ministry"."""
-    at = 0
-    while at < len(line.toks):
-        last, sector = _institution(line, at)
+    at, openings, end = 0, _openings(), len(line.toks)
+    while at < end:
+        last, sector = _institution(line, at) if line.toks[at].low in openings else (0, "")
         owner = _owner_around(line, at, last) if last else None
         if owner is None:
             at += 1
@@ -61,9 +61,9 @@ def find_governments(registry: Registry, line: Line) -> Iterator[tuple[int, int,
 
 def find_bodies(registry: Registry, line: Line) -> Iterator[tuple[int, int, Found]]:
     """Capitalised phrases that end or begin with the noun of a body."""
-    at = 0
-    while at < len(line.toks):
-        if line.toks[at].text not in words().bodies or line.heading:
+    at, nouns, end = 0, words().bodies, 0 if line.heading else len(line.toks)
+    while at < end:
+        if line.toks[at].text not in nouns:
             at += 1
             continue
         first, last = _phrase(line, at)
@@ -108,8 +108,6 @@ def _openings() -> frozenset[str]:
 
 def _institution(line: Line, at: int) -> tuple[int, str]:
     """Where an institution noun that begins at `at` ends, and its sector; 0 if none does."""
-    if line.toks[at].low not in _openings():
-        return 0, ""
     for length in (2, 1):
         if at + length > len(line.toks):
             continue

@@ -96,7 +96,7 @@ def _complex(tokens: list[Token], i: int) -> Chunk | None:
     if tokens[i].lower not in _COMPLEX_STARTS:
         return None
     for size in (4, 3, 2):
-        key = tuple(t.lower for t in tokens[i : i + size])
+        key = tuple([t.lower for t in tokens[i : i + size]])
         word = _COMPLEX.get(key)
         if word is not None and len(key) == size:
             if key in _MORE_THAN and not (i + size < len(tokens) and tokens[i + size].tag == "CD"):

@@ -8,6 +8,7 @@ bounded, so the time grows with the length of the text and not faster.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -110,12 +111,19 @@ def parse(tokens: list[Token]) -> Parsed:
     return _Parser(tokens).run()
 
 
+class _Kinds(dict[int, str]):
+    def __missing__(self, place: int) -> str:
+        return "."
+
+
 class _Parser:
     def __init__(self, tokens: list[Token]) -> None:
         self.tokens = tokens
         self.chunks = chunk(tokens)
         self.clauses: list[Clause] = []
         self.at: dict[int, Clause] = {}
+        #: The kind of the chunk at a place; a full stop stands before the first and behind the last.
+        self.kind: Callable[[int], str] = _Kinds(enumerate([c.kind for c in self.chunks])).__getitem__
         self.quotes = self._quote_depth()
 
     def run(self) -> Parsed:
@@ -184,9 +192,6 @@ class _Parser:
                 inside = not inside if c.word in ('"', "'", "’") else c.word in ("“", "``", "«")
             out.append(inside)
         return out
-
-    def kind(self, i: int) -> str:
-        return self.chunks[i].kind if 0 <= i < len(self.chunks) else "."
 
     # --- leftwards: link and subject ---
 
@@ -549,6 +554,7 @@ class _Right:
 
     def __init__(self, parser: _Parser, clause: Clause) -> None:
         self.p, self.clause = parser, clause
+        self._kind = parser.kind
         self.chunks = parser.chunks
         self.particles: list[str] = []
         self.slot: list[NounPhrase] | None = None
@@ -558,12 +564,8 @@ class _Right:
         i, stop = self.clause.chunk + 1, min(len(self.chunks), self.clause.chunk + 1 + _REACH)
         while 0 <= i < stop:
             c = self.chunks[i]
-            handler = getattr(self, "_on_" + _HANDLERS.get(c.kind, "stop"))
-            i = handler(i, c)
+            i = getattr(self, _HANDLERS.get(c.kind, "_on_stop"))(i, c)
         self.clause.particles = tuple(self.particles)
-
-    def _kind(self, i: int) -> str:
-        return self.p.kind(i)
 
     def _on_stop(self, i: int, c: Chunk) -> int:
         return -1
@@ -726,5 +728,6 @@ class _Right:
         return -1
 
 
-_HANDLERS = {"NP": "np", "P": "prep", "CC": "cc", ",": "comma", "VG": "verb", "SB": "that", "TM": "skip", "RB": "skip",
-             "Q": "skip", "(": "paren", "UH": "skip"}  # fmt: skip
+_HANDLERS = {"NP": "_on_np", "P": "_on_prep", "CC": "_on_cc", ",": "_on_comma", "VG": "_on_verb",
+             "SB": "_on_that", "TM": "_on_skip", "RB": "_on_skip",
+             "Q": "_on_skip", "(": "_on_paren", "UH": "_on_skip"}  # fmt: skip

@@ -17,7 +17,8 @@ def spoken_of(tokens: Sequence[Token], contexts: Mapping[str, Sequence[str]]) ->
     """
     counts: dict[str, int] = {}
     pairs = [f"{a.lower} {b.lower}" for a, b in pairwise(tokens)]
-    for word in chain([t.lemma for t in tokens], [t.lower for t in tokens], pairs):
-        for name in contexts.get(word, ()):
+    words = chain([t.lemma for t in tokens], [t.lower for t in tokens], pairs)
+    for word in [word for word in words if word in contexts]:
+        for name in contexts[word]:
             counts[name] = counts.get(name, 0) + 1
     return counts

@@ -55,10 +55,12 @@ def resolve(registry: Registry, lines: Sequence[Line], found: Sequence[Found]) -
     own = _own_government(registry, ordered.found)
     roles = {(r.person, r.title): r for r in reversed(registry.roles)}
     for line in lines:
-        for at, tok in enumerate(line.toks):
+        for at, tok in enumerate(line.toks[:-1]):
+            if tok.text not in _DEFINITE and at not in line.starts:
+                continue
             owner = at in line.starts and line.starts[at].reading(NameKind.ADJECTIVE, NameKind.COUNTRY) is not None
             definite = tok.text in _DEFINITE and tok.start not in covered
-            if at + 1 >= len(line.toks) or not (definite or owner):
+            if not (definite or owner):
                 continue
             made = _person_again(registry, line, at, ordered, roles) or _office(registry, line, at, ordered)
             made = made or (_body_again(registry, line, at, ordered, own) if definite else None)

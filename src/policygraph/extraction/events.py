@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from policygraph.extraction import coreference, dates
 from policygraph.extraction.allegiance import home_of
@@ -178,7 +179,7 @@ class _Writer:
             source=tuple(source),
             target=tuple(target),
             reciprocal=reciprocal,
-            place=self._place(),
+            place=self.place,
             date=self._date(),
             modality=act.modality,
             modality_detail=act.detail,
@@ -274,12 +275,12 @@ class _Writer:
         return replace(p, country=country, inferred=True, method=f"{p.method} + inferred country")
 
     def _country_here(self) -> str | None:
-        place = self._place()
+        place = self.place
         return place.country if place else None
 
     def _authorities(self, country: str) -> list[Participant]:
         """Who must have arrested or tried somebody where no one is named: those of the place."""
-        place = self._place()
+        place = self.place
         if place is None:
             return []
         return [Participant(place.text, place.span, None, country, None, True, "authorities of the place")]
@@ -305,12 +306,13 @@ class _Writer:
             counts[name] = counts.get(name, 0) + 2
         return tuple(sorted(counts, key=lambda c: (-counts[c], c))[:3])
 
-    def _place(self) -> PlaceRef | None:
+    @cached_property
+    def place(self) -> PlaceRef | None:
         clause = self.act.clause
         if clause is None:
             return None
-        for prep in _PLACE_PREPS:
-            for np in clause.preps.get(prep, ()):
+        for prep in [prep for prep in _PLACE_PREPS if prep in clause.preps]:
+            for np in clause.preps[prep]:
                 start, end = self.parsed.text(np)
                 for found in self.c.registry.within(start, end):
                     if found.place:

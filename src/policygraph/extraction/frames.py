@@ -102,6 +102,8 @@ class Dictionary:
     classes: dict[str, frozenset[str]] = field(default_factory=dict)
     contexts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     sectors: dict[str, str] = field(default_factory=dict)
+    #: The last words of the longer entries of `sectors`.
+    sector_ends: set[str] = field(default_factory=set)
     places: dict[tuple[Any, ...], str] = field(default_factory=dict)
 
 
@@ -221,6 +223,8 @@ def _load_classes(book: Dictionary, path: Path) -> None:
             if word in book.sectors:
                 raise DataError(f"'{word}' is under two sectors, {book.sectors[word]} and {name}", where=path.name)
             book.sectors[word] = name
+            if " " in word:
+                book.sector_ends.add(word.split()[-1])
 
 
 def _add(book: Dictionary, raw: dict[str, Any], where: str, path: Path) -> None:

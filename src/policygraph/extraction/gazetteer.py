@@ -54,8 +54,11 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Tok]:
     >>> [t.text for t in tokens("U.S.-Latin America, Honduras-which and Rubio’s")]
     ['U.S.', '-', 'Latin', 'America', ',', 'Honduras', '-', 'which', 'and', 'Rubio', '’s']
     """
-    found = _TOKEN.finditer(text, start, len(text) if end is None else end)
-    return [Tok(*m.span(), word := m.group(), *_spelled(word)) for m in found]
+    made = []
+    for found in _TOKEN.finditer(text, start, len(text) if end is None else end):
+        (first, last), word = found.span(), found.group()
+        made.append(Tok(first, last, word, *_spelled(word)))
+    return made
 
 
 class NameKind(StrEnum):
@@ -126,6 +129,7 @@ class Gazetteer:
     surnames: dict[str, tuple[str, ...]] = field(default_factory=dict)
     posts_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _by_title: dict[str, set[str]] | None = None
+    _regional: frozenset[str] | None = None
 
     @classmethod
     def from_reference(cls, reference: ReferenceData) -> Gazetteer:
@@ -162,8 +166,11 @@ class Gazetteer:
 
     def speaks_of_region(self, words: Sequence[str]) -> bool:
         """Whether the words hold the name or adjective of a region: "Latin American leaders" are of no one country."""
-        pairs = (f"{a} {b}" for a, b in pairwise(words))
-        return any(r.id.startswith("region/") for w in (*words, *pairs) for r in self.names.get(w, ()))
+        if self._regional is None:
+            regional = [n for n, readings in self.names.items() if any(r.id.startswith("region/") for r in readings)]
+            self._regional = frozenset(regional)
+        pairs = [f"{a} {b}" for a, b in pairwise(words)]
+        return not (self._regional.isdisjoint(words) and self._regional.isdisjoint(pairs))
 
     def only_country_with(self, title: str) -> str | None:
         """The country whose posts alone are called so; None where several have one."""

@@ -22,9 +22,9 @@ _BEFORE = (NameKind.ADJECTIVE, NameKind.COUNTRY, NameKind.PEOPLE, NameKind.REGIO
 
 def find_groups(registry: Registry, line: Line) -> Iterator[tuple[int, int, Found]]:
     """Group nouns with the country or region they belong to, if any."""
-    at = 0
-    while at < len(line.toks):
-        noun_end = _noun_end(line, at)
+    at, openings, end = 0, _first_words(), len(line.toks)
+    while at < end:
+        noun_end = _noun_end(line, at) if line.toks[at].low in openings else None
         if noun_end is None or _inside_compound(line, at, noun_end):
             at += 1
             continue
@@ -45,8 +45,6 @@ def of_region(registry: Registry, region: str) -> str:
 
 def _noun_end(line: Line, at: int) -> int | None:
     """Where a group noun that begins at `at` ends."""
-    if line.toks[at].low not in _first_words():
-        return None
     for length in range(min(_LONGEST_NOUN, len(line.toks) - at), 0, -1):
         raw = [t.key for t in line.toks[at : at + length]]
         phrase = " ".join(raw).lower().replace(" - ", "-")

@@ -95,8 +95,15 @@ class Matcher:
 
     def verb(self, clause: Clause) -> Iterator[Match]:
         """The frames that fit a clause, the most specific first."""
+        preps, particles = clause.preps, clause.particles
+        behind = {*preps, *clause.gerunds}
         for lemma in self._lemmas(clause):
             for pattern, frame in self.book.verbs.get(lemma, ()):
+                # Most patterns ask for a word that is not there: no need to look at the rest.
+                if pattern.particle and pattern.particle not in particles and pattern.particle not in preps:
+                    continue
+                if pattern.preps and not behind.issuperset(pattern.preps):
+                    continue
                 filler = self._fits(pattern, frame, clause)
                 if filler is not None:
                     yield Match(pattern, frame, filler[0] if filler else None)

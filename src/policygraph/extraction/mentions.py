@@ -220,8 +220,9 @@ def _held(gazetteer: Gazetteer, person: str, title: str, iso3: str | None) -> bo
 
 def _surnames(registry: Registry, line: Line) -> Iterator[tuple[int, int, Found]]:
     """Surnames of people the document names in full, and of a few well-known ones."""
+    openings = {name.split(" ")[0] for name in registry.surnames}
     for at, tok in enumerate(line.toks):
-        if not tok.capital or tok.text in words().never_names:
+        if not tok.capital or tok.text not in openings or tok.text in words().never_names:
             continue
         for length in (3, 2, 1):
             phrase = " ".join([t.text for t in line.toks[at : at + length]])

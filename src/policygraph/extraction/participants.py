@@ -97,12 +97,15 @@ class Resolver:
 
     def sector_of(self, np: NounPhrase) -> str | None:
         """The sector that the head noun or a word before it names."""
-        tokens, sectors = self.parsed.tokens, self.book.sectors
+        tokens, sectors, ends = self.parsed.tokens, self.book.sectors, self.book.sector_ends
+        lemma, lower = tokens[np.head].lemma, tokens[np.head].lower
         for size in (3, 2, 1):
             first = np.head - size + 1
             if first >= np.first:
-                words = [t.lower for t in tokens[first : np.head]] + [tokens[np.head].lemma]
-                sector = sectors.get(" ".join(words)) or sectors.get(" ".join([*words[:-1], tokens[np.head].lower]))
+                if size > 1 and not (lemma in ends or lower in ends):
+                    continue
+                before = "".join([f"{t.lower} " for t in tokens[first : np.head]])
+                sector = sectors.get(before + lemma) or sectors.get(before + lower)
                 if sector:
                     return self._modified(np, sector)
         if tokens[np.head].tag == "NNP":

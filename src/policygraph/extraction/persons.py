@@ -146,9 +146,10 @@ def title_starting_at(line: Line, start: int) -> TitleAt | None:
 def find_people(line: Line, follows: Callable[[str], bool] = _SAYS.__contains__) -> list[PersonAt]:
     """All people named in a block; `follows` tells verbs that only people take."""
     found: list[PersonAt] = []
-    at = 0
-    while at < len(line.toks):
-        person = _person_at(line, at, follows)
+    at, toks, starts = 0, line.toks, line.starts
+    end = len(toks)
+    while at < end:
+        person = _person_at(line, at, follows) if toks[at].capital or at in starts else None
         if person is None:
             at += 1
         else:

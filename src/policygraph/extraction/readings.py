@@ -17,6 +17,9 @@ _PUNCT = {",": ",", ".": ".", "!": ".", "?": ".", ";": ":", ":": ":", "--": ":",
           "«": '"', "»": '"', "...": ":", "…": ":"}  # fmt: skip
 
 
+_MARKS = {mark: Word(tag, mark) for mark, tag in _PUNCT.items()}
+
+
 def set_lemma(token: Token, word: Word) -> None:
     """Fill the lemma that goes with the token's tag."""
     if token.tag in _VERBAL:
@@ -30,11 +33,13 @@ def set_lemma(token: Token, word: Word) -> None:
 def first_reading(tokens: list[Token], i: int) -> Word:
     """Look the word up; unambiguous ones get their tag now, the others get "?"."""
     token = tokens[i]
-    lower = token.lower.replace("‑", "-")
-    mark = _PUNCT.get(lower)
-    if mark is not None:
-        token.tag = mark
-        return Word(mark, lower)
+    lower = token.lower
+    if lower in _MARKS:
+        word = _MARKS[lower]
+        token.tag = word.tag
+        return word
+    if "‑" in lower:
+        lower = lower.replace("‑", "-")
     if lower in ("'s", "’s", "'", "’"):
         token.tag = _apostrophe(tokens, i)
         return Word(token.tag, "be" if token.tag == "VBZ" else lower, verb_lemma="be")
