@@ -246,7 +246,9 @@ def _add(book: Dictionary, raw: dict[str, Any], where: str, path: Path) -> None:
 
 def _enter(book: Dictionary, frame: Frame, pattern: Pattern, where: str) -> None:
     entries = book.verbs.setdefault(pattern.verb, [])
-    other = next((f for p, f in entries if p == pattern and f.operator == frame.operator), None)
+    other = next(
+        (f for p, f in entries if p.text == pattern.text and p == pattern and f.operator == frame.operator), None
+    )
     if other is not None:
         raise DataError(f"'{pattern.text}' stands in {other.id} ({other.where}) already", where=where)
     entries.append((pattern, frame))

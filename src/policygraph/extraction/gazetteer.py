@@ -193,7 +193,8 @@ class Gazetteer:
 
     def _add(self, name: str, reading: Reading, *, shout: bool = False) -> None:
         for spelling in _spellings(name, shout):
-            keys = [t.key for t in tokens(spelling)]
+            plain = spelling.replace(" ", "").isalpha()
+            keys = spelling.split() if plain else [t.key for t in tokens(spelling)]
             if not keys:
                 continue
             known = self.names.setdefault(" ".join(keys), [])
@@ -280,8 +281,9 @@ def _spellings(name: str, shout: bool) -> Iterable[str]:
     """A name as written, without accents, and in capitals where a dateline may shout it."""
     if not name:
         return ()
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    variants = [name] if name.isascii() else [name, plain]
+    variants = [name]
+    if not name.isascii():
+        variants.append("".join([c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)]))
     if shout and len(name) > 3:
         variants += [v.upper() for v in variants if not v.isupper()]
     return variants

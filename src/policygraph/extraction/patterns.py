@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from policygraph.errors import DataError
@@ -74,7 +75,7 @@ class Pattern:
 
 def spelled_out(text: str) -> list[str]:
     """A pattern with "in|at" as prepositions, once for each of them."""
-    words = text.split()
+    words = text.split() if "|" in text else ()
     for i, word in enumerate(words):
         options = word.split("|")
         if len(options) > 1 and all(o in PREPOSITIONS for o in options):
@@ -140,7 +141,21 @@ def read_pattern(classes: Classes, text: str, where: str) -> Pattern:
 
 
 def _object_words(classes: Classes, word: str, where: str) -> frozenset[str]:
-    return frozenset(w.replace("_", " ") for w in expand(classes, word.split("|"), where))
+    words = [_spaced(_class(classes, w, where)) if w[:1] == "@" else {w.replace("_", " ")} for w in word.split("|")]
+    # Patterns that ask for one class share its set: there are thousands of them.
+    return frozenset().union(*words)
+
+
+@lru_cache(maxsize=1024)
+def _spaced(words: frozenset[str]) -> frozenset[str]:
+    """The words of a class with blanks for the underlines of the notation."""
+    return frozenset(w.replace("_", " ") for w in words)
+
+
+def _class(classes: Classes, name: str, where: str) -> frozenset[str]:
+    if name[1:] not in classes:
+        raise DataError(f"no class '{name[1:]}' above this line", where=where)
+    return classes[name[1:]]
 
 
 def expand(classes: Classes, words: Iterable[str], where: str) -> Iterator[str]:
@@ -151,8 +166,6 @@ def expand(classes: Classes, words: Iterable[str], where: str) -> Iterator[str]:
     """
     for word in words:
         if word.startswith("@"):
-            if word[1:] not in classes:
-                raise DataError(f"no class '{word[1:]}' above this line", where=where)
-            yield from sorted(classes[word[1:]])
+            yield from sorted(_class(classes, word, where))
         else:
             yield word

@@ -249,4 +249,4 @@ def _row(path: Path, line: int, names: list[str], values: list[str]) -> dict[str
             where=f"{path}:{line}",
             hint="put a cell that holds a comma between quotation marks",
         )
-    return {name: value.strip() for name, value in zip(names, values, strict=True)}
+    return dict(zip(names, map(str.strip, values), strict=True))
