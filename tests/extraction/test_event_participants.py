@@ -56,3 +56,8 @@ def test_what_is_aimed_at_is_not_told_as_done(text: str) -> None:
 def test_efforts_that_nobody_is_said_to_have_made_good_are_no_deed() -> None:
     told = events("His efforts to engage with Peruvian leaders could be pivotal.")
     assert all(e.modality is Modality.PLANNED for e in told)
+
+
+def test_the_name_of_an_event_keeps_the_order_of_its_sentence() -> None:
+    (visit,) = events("President Ana Prado of Chile received the Kenyan foreign minister in Santiago.")
+    assert visit.name.index("Prado") < visit.name.index("received") < visit.name.index("minister")

@@ -296,8 +296,11 @@ class _Writer:
         return EntityType.SPEECH_ACT if act.event in SPEECH else EntityType.EVENT
 
     def _name(self, source: list[Participant], target: list[Participant], trigger: Span) -> str:
-        left = ", ".join(p.text for p in source[:2])
-        right = ", ".join(p.text for p in target[:2])
+        """Parties and act in the order of the sentence, where a host stands first: "Lima received the envoy"."""
+        parties = [source[:2], target[:2]]
+        if source and target and target[0].span.start < trigger.start < source[0].span.start:
+            parties.reverse()
+        left, right = (", ".join(p.text for p in side) for side in parties)
         return " ".join(x for x in (left, trigger.quote, right) if x)
 
     def _contexts(self) -> tuple[str, ...]:
