@@ -91,32 +91,39 @@ def pieces(
     [(2, 'Rubio'), (1, ' '), (3, 'is to visit'), (1, ' '), (4, 'Panama'), (0, '.')]
     """
     spans: list[tuple[int, int, int]] = []
+    lowered = sentence.lower()
+    texts = [sentence, lowered] if len(lowered) == len(sentence) else [sentence]
     for role, wordings in ((SUBJECT, subject), (OBJECT, object), (RELATION, relation)):
-        found = _find(sentence, wordings, quote, [(a, b) for a, b, _ in spans])
+        found = _find(texts, wordings, quote, spans) if wordings else None
         if found:
             spans.append((*found, role))
-    if all(role != RELATION for _, _, role in spans):
+    if not spans or spans[-1][2] != RELATION:
         spans += _between(sentence, spans)
     return _cut(sentence, quote, sorted(spans))
 
 
 def _find(
-    sentence: str, wordings: Sequence[str], quote: tuple[int, int], taken: list[tuple[int, int]]
+    texts: Sequence[str], wordings: Sequence[str], quote: tuple[int, int], taken: list[tuple[int, int, int]]
 ) -> tuple[int, int] | None:
     """The first whole-word find, within the quoted words if there is one, exact case before any case."""
-    lowered = sentence.lower()
-    texts = [sentence, lowered] if len(lowered) == len(sentence) else [sentence]
-    for low, high in (quote, (0, len(sentence))):
+    exact = texts[0]
+    for low, high in (quote, (0, len(exact))):
         for words in wordings:
+            if not words.strip():
+                continue
             for text in texts:
-                wanted = words if text is sentence else words.lower()
-                start = text.find(wanted, low, high) if words.strip() else -1
+                wanted = words if text is exact else words.lower()
+                start = text.find(wanted, low, high)
                 while start >= 0:
-                    span = (start, start + len(wanted))
-                    if _whole(text, *span) and all(span[1] <= a or span[0] >= b for a, b in taken):
-                        return span
+                    end = start + len(wanted)
+                    if _whole(text, start, end) and _free(start, end, taken):
+                        return start, end
                     start = text.find(wanted, start + 1, high)
     return None
+
+
+def _free(start: int, end: int, taken: list[tuple[int, int, int]]) -> bool:
+    return not taken or all(end <= a or start >= b for a, b, _ in taken)
 
 
 def _whole(text: str, start: int, end: int) -> bool:
@@ -141,7 +148,9 @@ def _cut(sentence: str, quote: tuple[int, int], spans: list[tuple[int, int, int]
     out: list[Piece] = []
     at = 0
     for start, end, role in [*spans, (len(sentence), len(sentence), AROUND)]:
-        for stop in sorted({min(max(edge, at), start) for edge in (*quote, start)}):
+        for stop in (*quote, start):
+            # What lies between is quoted, or not, or in part.
+            stop = min(stop, start)
             if stop > at:
                 out.append((QUOTED if quote[0] <= at < quote[1] else AROUND, sentence[at:stop]))
                 at = stop

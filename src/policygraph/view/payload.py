@@ -7,9 +7,9 @@ import gzip
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,7 +17,7 @@ from policygraph import iris
 from policygraph.view import style
 from policygraph.view.choose import fold
 from policygraph.view.counted import incidents
-from policygraph.view.dates import in_words
+from policygraph.view.dates import Bounds, bounds, in_words
 from policygraph.view.gather import Graph
 from policygraph.view.marks import AROUND, SUBJECT, Piece, pieces
 from policygraph.view.statements import RECORD, STANCES, Record, Statement
@@ -42,13 +42,10 @@ def clean(text: str, longest: int = _LONGEST) -> str:
     >>> clean("a\\x00b\\u202ec")
     'abc'
     """
-    kept = (
-        text
-        if text.isprintable()
-        else "".join(
-            c for c in text.translate(_BIDI) if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs", "Co")
-        )
-    )
+    kept = text
+    if not text.isprintable():
+        shown = text.translate(_BIDI)
+        kept = "".join(c for c in shown if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs", "Co"))
     return kept if len(kept) <= longest else kept[: longest - 1].rstrip() + "…"
 
 
@@ -149,9 +146,9 @@ class Payload:
         return text[:1].upper() + text[1:]
 
     def _statement(self, s: Statement, keys: Mapping[str, int]) -> list[Any]:
-        number = self._number(s.subject)
-        phrase = clean(self.words.phrase(s.relation, s.stance, number), 120)
+        phrase = self._phrase(s.relation, s.stance, self._number(s.subject))
         first, last = s.time
+        evidence = [self._evidence(w) for w in s.words[:_SENTENCES_PER_STATEMENT]]
         return _trimmed(
             [
                 self._node_of[s.subject],
@@ -159,11 +156,11 @@ class Payload:
                 self._phrases[phrase],
                 self._relations[s.relation],
                 STANCES.index(s.stance),
-                sorted((self._evidence(w) for w in s.words[:_SENTENCES_PER_STATEMENT]), key=_telling),
+                sorted(evidence, key=_telling) if len(evidence) > 1 else evidence,
                 clean(self._value(s)),
                 first or "",
                 last or "",
-                in_words(first, last, self.words),
+                self._when(s.time),
                 clean(", ".join(s.speakers)),
                 -1 if s.confidence is None else round(s.confidence, 2),
                 s.method,
@@ -177,21 +174,25 @@ class Payload:
         )
 
     def _value(self, s: Statement) -> str:
-        from policygraph.view.dates import bounds
-
         if s.relation == "edtf" and s.object is None:
             return in_words(*bounds(s.value), self.words) or s.value
         return s.value
 
     def _number(self, iri: str) -> str:
-        kind = self.graph.classes.get(iri, "Thing")
-        if kind == "SocialGroup":
-            return "many"
-        acts = style.CATEGORIES[style.category(kind)].key in ("person", "government", "organisation", "group")
-        return "one" if acts else "thing"
+        return _number_of(self.graph.classes.get(iri, "Thing"))
+
+    @cached_property
+    def _phrase(self) -> Callable[[str, str, str], str]:
+        """How a relation reads, each wording made once."""
+        return cache(lambda relation, stance, number: clean(self.words.phrase(relation, stance, number), 120))
+
+    @cached_property
+    def _when(self) -> Callable[[Bounds], str]:
+        """A stretch of time as words, each made once."""
+        return cache(lambda time: in_words(time[0], time[1], self.words))
 
     def _relation_name(self, relation: str) -> str:
-        return clean(self.words.phrase(relation, Modality.ASSERTED, "one"), 120)
+        return self._phrase(relation, Modality.ASSERTED, "one")
 
     def _evidence(self, words: Wording) -> list[Any]:
         span = words.span
@@ -221,6 +222,15 @@ class Payload:
         about = [clean(text) for text in (record.coder, record.publisher, day)]
         sources = [clean(text) for text in record.sources]
         return _trimmed([clean(record.table), record.row, sources, *about, record.sentence, clean(record.text, 2000)])
+
+
+@cache
+def _number_of(kind: str) -> str:
+    """The form of a verb that a name of a class takes."""
+    if kind == "SocialGroup":
+        return "many"
+    acts = style.CATEGORIES[style.category(kind)].key in ("person", "government", "organisation", "group")
+    return "one" if acts else "thing"
 
 
 def safe_link(url: str) -> str:
