@@ -15,6 +15,7 @@ from policygraph.extraction.tokens import Token
 _NP_TAGS = frozenset(("DT", "JJ", "CD", "PRP$", "NN", "NNS", "NNP", "POS", "PRP", "EX"))
 _NOUN_TAGS = frozenset(("NN", "NNS", "NNP", "PRP", "CD", "EX"))
 _VERB_TAGS = frozenset(("VB", "VBP", "VBZ", "VBD", "VBN", "VBG"))
+_VERB_STARTS = _VERB_TAGS | {"MD"}
 _AUX_LEMMAS = frozenset(("be", "have", "do", "get"))
 #: Words that end one preposition of several words: "according to", "in front of".
 _COMPLEX = {
@@ -79,9 +80,10 @@ def chunk(tokens: list[Token]) -> list[Chunk]:
     ['NP', 'VG', 'NP', '.']
     """
     out: list[Chunk] = []
-    i = 0
-    while i < len(tokens):
-        found = _complex(tokens, i) or _verb_group(tokens, i) or _noun_phrase(tokens, i) or _single(tokens, i)
+    i, end = 0, len(tokens)
+    while i < end:
+        found = _complex(tokens, i) if tokens[i].lower in _COMPLEX_STARTS else None
+        found = found or _verb_group(tokens, i) or _noun_phrase(tokens, i) or _single(tokens, i)
         if found.kind == "NP" and out and _joins(tokens, out, found):
             found = _merge(out, found)
         out.append(found)
@@ -93,8 +95,6 @@ def chunk(tokens: list[Token]) -> list[Chunk]:
 
 
 def _complex(tokens: list[Token], i: int) -> Chunk | None:
-    if tokens[i].lower not in _COMPLEX_STARTS:
-        return None
     for size in (4, 3, 2):
         key = tuple([t.lower for t in tokens[i : i + size]])
         word = _COMPLEX.get(key)
@@ -116,7 +116,7 @@ def _verb_group(tokens: list[Token], i: int) -> Chunk | None:
             j += 1
         if j >= n or tokens[j].tag != "VB":
             return None
-    elif tokens[i].tag in ("MD", *_VERB_TAGS):
+    elif tokens[i].tag in _VERB_STARTS:
         j = i
     elif tokens[i].lower in ("not", "never") and i + 1 < n and tokens[i + 1].tag in ("TO", "VBG"):
         j = i + 1

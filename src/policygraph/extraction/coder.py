@@ -292,7 +292,7 @@ class SentenceCoder:
             group
             for role in order
             for raw in self._role(clause, found, role, patient)
-            if (group := [np for np in raw if np is not filler])
+            if raw and (group := [np for np in raw if np is not filler])
         ]
         own = frozenset(name for np in clause.subject for name in self.names(np))
         tests: tuple[Callable[[NounPhrase], object], ...] = (
@@ -345,9 +345,9 @@ class SentenceCoder:
             out += [n for g in (other.subject, *other.objects, *other.preps.values()) for n in g]
         for group in clause.objects:
             out += group
-        for prep in _TO_WHOM:
-            if (prep == "by" and not clause.verb.passive) or prep != "by":
-                out += clause.preps.get(prep, [])
+        for prep in [prep for prep in _TO_WHOM if prep in clause.preps]:
+            if prep != "by" or not clause.verb.passive:
+                out += clause.preps[prep]
         for np in [n for g in clause.objects for n in g]:
             for prep, inner in np.pps:
                 if prep != "by" or found is None or found.frame.event not in _FILLER_IS_THING:

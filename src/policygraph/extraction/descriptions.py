@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from policygraph.extraction.allegiance import author_of, home_of
 from policygraph.extraction.gazetteer import NameKind, Tok
@@ -52,7 +53,7 @@ def resolve(registry: Registry, lines: Sequence[Line], found: Sequence[Found]) -
     """Mentions for definite descriptions, each of the last fitting entity before it."""
     ordered = Ordered(found)
     covered = set(ordered.starts)
-    own = _own_government(registry, ordered.found)
+    own = cache(lambda: _own_government(registry, ordered.found))
     roles = {(r.person, r.title): r for r in reversed(registry.roles)}
     for line in lines:
         for at, tok in enumerate(line.toks[:-1]):
@@ -128,7 +129,9 @@ def _office(registry: Registry, line: Line, at: int, ordered: Ordered) -> Found 
     return Found(span, MentionKind.TITLE, government, "office", 0.6, government, None, title.iso3, sector)
 
 
-def _body_again(registry: Registry, line: Line, at: int, ordered: Ordered, own_government: str | None) -> Found | None:
+def _body_again(
+    registry: Registry, line: Line, at: int, ordered: Ordered, own_government: Callable[[], str | None]
+) -> Found | None:
     """ "The administration": the last body before whose name has that noun."""
     noun = line.toks[at + 1]
     word = noun.low
@@ -141,7 +144,7 @@ def _body_again(registry: Registry, line: Line, at: int, ordered: Ordered, own_g
         return found.actor is not None and _has_noun(registry, found.actor, word)
 
     start = line.toks[at].start
-    own = own_government if word == "government" else None
+    own = own_government() if word == "government" else None
     last = ordered.latest(start, lambda f: f.actor == own) if own else None
     last = (
         last or ordered.latest(start, fits) or (_organ(registry, ordered, start, word) if noun.text.istitle() else None)

@@ -151,8 +151,8 @@ class Gazetteer:
 
     def find(self, toks: Sequence[Tok]) -> Iterator[Hit]:
         """Names in `toks`, longest first, none inside another."""
-        at, longest = 0, self.longest
-        while at < len(toks):
+        at, longest, end = 0, self.longest, len(toks)
+        while at < end:
             hit = self._at(toks, at) if toks[at].key in longest else None
             if hit is not None and hit.readings:
                 yield hit

@@ -59,6 +59,8 @@ class Matcher:
     ) -> None:
         self.book, self.parsed, self.is_actor, self.sector, self.names = book, parsed, is_actor, sector, names
         self._keys: dict[int, tuple[str, ...]] = {}
+        #: By clause, the subject last asked about and whether it can act.
+        self._acting: dict[int, tuple[list[NounPhrase] | None, bool]] = {}
 
     def keys(self, np: NounPhrase) -> tuple[str, ...]:
         """The head noun, with and without the word before it and its "of" phrase: "state of emergency"."""
@@ -122,11 +124,6 @@ class Matcher:
                 return frame
         return None
 
-    def _objects(self, clause: Clause) -> list[list[NounPhrase]]:
-        if clause.verb.passive or (clause.verb.form == "participle"):
-            return [g for g in (clause.subject, *clause.objects) if g]
-        return clause.objects
-
     def fits_loosely(self, pattern: Pattern, frame: Frame, clause: Clause) -> bool:
         """Whether a pattern fits whatever its object is."""
         return self._fits(pattern, frame, clause, loose=True) is not None
@@ -149,7 +146,7 @@ class Matcher:
             return None
         if pattern.adverb and not self._adverb(clause, pattern.adverb):
             return None
-        objects = self._objects(clause)
+        objects = [g for g in (clause.subject, *clause.objects) if g] if passive else clause.objects
         if pattern.particle and not objects and pattern.particle in clause.preps:
             objects = [clause.preps[pattern.particle]]
         if pattern.no_object and (objects or passive):
@@ -160,7 +157,7 @@ class Matcher:
             return None
         if pattern.no_thing and not (objects and self.is_actor(objects[0][0])):
             return None
-        if frame.subject == "actor" and not passive and clause.subject and not self._acts(clause.subject):
+        if frame.subject == "actor" and not passive and clause.subject and not self._acts(clause):
             return None
         if pattern.subjects and not any(self._in(np, pattern.subjects) for np in clause.subject):
             return None
@@ -215,8 +212,13 @@ class Matcher:
                 return True
         return False
 
-    def _acts(self, nps: Sequence[NounPhrase]) -> bool:
-        return any(self.is_actor(np) or (self.names(np) and self.noun(np) is None) for np in nps)
+    def _acts(self, clause: Clause) -> bool:
+        """Whether one of the subjects can act; asked for each of the many patterns of a verb."""
+        nps, (known, acts) = clause.subject, self._acting.get(clause.index, (None, False))
+        if known is not nps:
+            acts = any(self.is_actor(np) or (self.names(np) and self.noun(np) is None) for np in nps)
+            self._acting[clause.index] = nps, acts
+        return acts
 
     def _in(self, np: NounPhrase, words: frozenset[str]) -> bool:
-        return not words.isdisjoint(self.keys(np))
+        return not words.isdisjoint(self._keys.get(np.first) or self.keys(np))

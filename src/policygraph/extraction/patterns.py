@@ -92,10 +92,10 @@ def read_pattern(classes: Classes, text: str, where: str) -> Pattern:
     """
     words = text.split()
     found: dict[str, Any] = {"preps": [], "optional": [], "objects": None, "banned": None}
-    found["adverb"] = next(
-        (w for w in words if w.endswith("ly") and "|" not in w and w not in _NO_ADVERBS and len(words) > 1), ""
-    )
-    words = [w for w in words if w != found["adverb"]]
+    adverbs = [w for w in words if w.endswith("ly") and "|" not in w and w not in _NO_ADVERBS]
+    found["adverb"] = adverbs[0] if adverbs and len(words) > 1 else ""
+    if found["adverb"]:
+        words = [w for w in words if w != found["adverb"]]
     verb, rest = words[0], words[1:]
     if verb == "be" and rest and rest[0] not in PREPOSITIONS and rest[0][0] not in "@_!?":
         verb, rest = f"be {rest[0]}", rest[1:]
