@@ -13,6 +13,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from policygraph.records import DateRef, Span
 
@@ -68,12 +69,13 @@ _JOINED = re.compile(r"\s?(?:to|until|till|through|and|–|-)\s?(?:the\s)?")
 _BETWEEN = re.compile(r"\bbetween\s(?:the\s)?$")
 
 
-def spot(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int, re.Match[str]]]:
+@lru_cache(maxsize=4)  # a sentence is read twice: for its tags, then for the date of each event
+def spot(text: str, start: int = 0, end: int | None = None) -> tuple[tuple[int, int, re.Match[str]], ...]:
     """Where words of a date stand in `text[start:end]`, resolvable or not."""
     stop = len(text) if end is None else end
     if not _ANY.search(text, start, stop):
-        return []
-    return [(m.start(), m.end(), m) for m in _FIND.finditer(text, start, stop)]
+        return ()
+    return tuple([(m.start(), m.end(), m) for m in _FIND.finditer(text, start, stop)])
 
 
 def find(

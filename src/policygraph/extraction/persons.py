@@ -309,14 +309,19 @@ def _country_of_institution(line: Line, at: int) -> str | None:
     return None
 
 
+@cache
+def _before_titles() -> frozenset[str]:
+    """What may stand between a country and a role: "former", "deputy", the mark of a possessor."""
+    return words().former | words().title_modifiers | {"'s", "-"}
+
+
 def _skip_country_and_modifiers(line: Line, at: int) -> int:
-    toks = line.toks
-    while at < len(toks):
-        hit = line.starts.get(at)
-        word = toks[at].low
+    toks, starts, end, before_titles = line.toks, line.starts, len(line.toks), _before_titles()
+    while at < end:
+        hit = starts.get(at)
         if hit and hit.reading(NameKind.ADJECTIVE, NameKind.COUNTRY):
             at = hit.last
-        elif word in ("'s", "-") or word in words().former or word in words().title_modifiers:
+        elif toks[at].low in before_titles:
             at += 1
         else:
             break
