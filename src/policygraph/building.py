@@ -20,7 +20,7 @@ from policygraph.graph.cache import Cache, Entry
 from policygraph.graph.generations import BuildFolder, write_json
 from policygraph.graph.snapshot import write_trig
 from policygraph.graph.store import EmbeddedStore
-from policygraph.merging import merge
+from policygraph.merging import BY_ITSELF, merge
 from policygraph.projectfile import Project
 from policygraph.report import Report, counts, modalities
 
@@ -110,7 +110,7 @@ class _Build:
             derive(store)
             self.progress.stage("incidents")
             self._texts(generation, entries)
-            merge(EmbeddedStore(store.engine, sources=generation / "sources"), self.project.merging())
+            merge(EmbeddedStore(store.engine, sources=generation / "sources"), self.project.merging(), BY_ITSELF)
             # The files are written from a reader: the store is closed for writing from here on.
             del store
             self.progress.stage("files")

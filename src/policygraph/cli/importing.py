@@ -76,10 +76,10 @@ def _command(kind: str, about: str, example: str) -> click.Command:
 
 def _merge(plan: Project) -> None:
     """Count reports of one event together, those of earlier imports and of articles included."""
-    from policygraph.merging import merge_built
+    from policygraph.merging import BY_ITSELF, merge_built
 
     say("Merging reports of the same events …")
-    done = merge_built(plan.out, plan.merging())
+    done = merge_built(plan.out, plan.merging(), BY_ITSELF)
     if done:
         say(done.words)
 
