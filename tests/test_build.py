@@ -196,7 +196,7 @@ def test_a_killed_build_leaves_the_last_good_graph(tmp_path: Path) -> None:
     assert len(kept) == 1
 
 
-@pytest.mark.parametrize("stage", ["reference data", "sources", "graph", "rules", "files"])
+@pytest.mark.parametrize("stage", ["reference data", "sources", "graph", "rules", "incidents", "files"])
 @pytest.mark.parametrize("stop", [KeyboardInterrupt(), OSError(errno.ENOSPC, "No space left on device")])
 def test_a_build_that_stops_at_any_stage_leaves_the_last_good_graph(
     tmp_path: Path, stage: str, stop: BaseException
@@ -360,7 +360,7 @@ def test_progress_is_told_stage_by_stage(tmp_path: Path) -> None:
             told.append(what)
 
     building.build(make_project(tmp_path, {"a.txt": ONE, "b.txt": TWO}), Telling(), toy_extract, ())
-    assert told == ["reference data", "sources 2", "a.txt", "b.txt", "graph", "rules", "files"]
+    assert told == ["reference data", "sources 2", "a.txt", "b.txt", "graph", "rules", "incidents", "files"]
 
 
 def test_a_store_that_cannot_be_copied_is_built_from_nothing(tmp_path: Path) -> None:

@@ -110,9 +110,12 @@ class _Build:
             derive(store)
             self.progress.stage("incidents")
             self._texts(generation, entries)
-            merge(EmbeddedStore(store.engine, sources=generation / "sources"), self.project.merging(), BY_ITSELF)
+            with_texts = EmbeddedStore(store.engine, sources=generation / "sources")
+            merged = merge(with_texts, self.project.merging(), BY_ITSELF)
+            if merged and merged.too_many:
+                self.progress.tell(merged.words)
             # The files are written from a reader: the store is closed for writing from here on.
-            del store
+            del store, with_texts
             self.progress.stage("files")
             self._files(generation)
             write_json(generation / MANIFEST, made_from)
