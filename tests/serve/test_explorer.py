@@ -104,7 +104,7 @@ def test_a_statement_and_an_event_of_an_article_show_their_words(page: Page, exp
 def test_a_coded_event_shows_what_is_on_record_and_its_incident(page: Page, explorer: Server) -> None:
     page.goto(explorer.url)
     assert "coded.jsonl" in page.inner_text("section:has(#imports)")
-    page.goto(explorer.url + first(explorer, "?x pg:recordedIn ?r ; pg:hasActor ?a . ?g pg:groupsEvent ?x"))
+    page.goto(explorer.url + first(explorer, "?x pg:originalCode ?c ; pg:hasActor ?a . ?g pg:groupsEvent ?x"))
     facts = page.inner_text("dl.facts")
     assert "Arica" in facts
     assert "2023-02-10" in facts
