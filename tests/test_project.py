@@ -8,7 +8,14 @@ from pathlib import Path
 import pytest
 
 import policygraph
-from policygraph.errors import PolicyGraphError, QueryError, QueryLimitError, StoreMissingError, UsageError
+from policygraph.errors import (
+    PolicyGraphError,
+    QueryError,
+    QueryLimitError,
+    ServiceError,
+    StoreMissingError,
+    UsageError,
+)
 from policygraph.graph.results import Triples
 from policygraph.iris import thing
 from policygraph.project import PolicyGraph
@@ -95,9 +102,12 @@ def test_an_export_is_written_or_returned(graph: PolicyGraph, tmp_path: Path) ->
 def test_what_only_a_local_graph_can_do_is_refused_for_an_endpoint() -> None:
     with policygraph.open("http://127.0.0.1:9/sparql") as remote:
         assert "127.0.0.1" in repr(remote)
-        for call in (remote.verify, remote.validate, remote.export, lambda: remote.rdflib):
-            with pytest.raises(UsageError, match="endpoint"):
-                call()
+        with pytest.raises(UsageError, match="endpoint"):
+            remote.verify()
+        # What needs the whole graph fetches it, and says so where it cannot.
+        for fetching in (remote.validate, remote.export, lambda: remote.rdflib):
+            with pytest.raises(ServiceError, match="cannot be reached"):
+                fetching()
 
 
 def test_a_place_without_a_graph_is_named(tmp_path: Path) -> None:
