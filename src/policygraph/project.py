@@ -208,8 +208,10 @@ class PolicyGraph:
         if isinstance(self.store, EmbeddedStore):
             return self.store
         if self._copy is None:
-            self._copy = EmbeddedStore.memory()
-            self._copy.extend(self.store.quads())
+            copy = EmbeddedStore.memory()
+            copy.extend(self.store.quads())
+            # Kept only when it is whole: a part must never pass for the graph.
+            self._copy = copy
         return self._copy
 
     # --- life ----------------------------------------------------------------
