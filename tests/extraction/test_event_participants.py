@@ -61,3 +61,12 @@ def test_efforts_that_nobody_is_said_to_have_made_good_are_no_deed() -> None:
 def test_the_name_of_an_event_keeps_the_order_of_its_sentence() -> None:
     (visit,) = events("President Ana Prado of Chile received the Kenyan foreign minister in Santiago.")
     assert visit.name.index("Prado") < visit.name.index("received") < visit.name.index("minister")
+
+
+def test_measures_that_raise_concern_accuse_nobody() -> None:
+    assert events("The administration's restrictive measures have raised concerns among Chilean leaders.") == ()
+
+
+def test_a_planned_visit_told_twice_is_one_visit_with_two_quotes() -> None:
+    (visit,) = events("The Kenyan president will visit Chile. Kenya's president plans to visit Chile to sell tea.")
+    assert len(visit.evidence) == 2

@@ -17,7 +17,8 @@ from policygraph.extraction.roles import read_roles
 from policygraph.extraction.statements import read_statements
 from policygraph.extraction.tables import read_tables
 from policygraph.extraction.topics import read_topics
-from policygraph.records import BlockKind, Claim, Document, Extraction, ReferenceData, Span, Topic
+from policygraph.records import BlockKind, Claim, Document, Event, Extraction, ReferenceData, Span, Topic
+from policygraph.vocabulary import Modality
 
 #: From this confidence on a coded act is an event of the graph; below it is a topic tag.
 GATE = 0.5
@@ -97,10 +98,25 @@ def read_events(draft: Draft) -> None:
         for coded in coder.sentence(sentence.span.start, sentence.span.end):
             event = framed(coded.event, document.text, draft.block_stance.get(sentence.block))
             if event.confidence >= GATE:
-                draft.events.append(event)
+                _tell(draft, event)
             elif event.type is not None and event.trigger is not None:
                 concept = f"event-type/{event.type.code}"
                 draft.topics.append(Topic(concept, event.trigger, "event-below-gate", event.confidence))
+
+
+def _tell(draft: Draft, event: Event) -> None:
+    """Add an event; a planned visit of the same people to the same ones is one visit, told again."""
+    for at, known in enumerate(draft.events):
+        if event.mode == "visit" and event.modality is Modality.PLANNED and _plan(known) == _plan(event):
+            draft.events[at] = replace(known, evidence=(*known.evidence, *event.evidence))
+            return
+    draft.events.append(event)
+
+
+def _plan(event: Event) -> tuple[object, ...]:
+    who, whom = ({p.entity or p.text for p in side} for side in (event.source, event.target))
+    when = event.date.edtf if event.date else ""
+    return event.type, event.mode, event.modality, event.negated, frozenset(who), frozenset(whom), when
 
 
 def _ordered(draft: Draft) -> list[Claim]:

@@ -46,9 +46,14 @@ def _is_named(p: Participant) -> bool:
 
 
 def _lacks_actor(event: Event) -> bool:
-    """Whether nobody acts: a thing of somebody's ("his visits"), or words without a speaker."""
-    people = [p for p in event.source if p.entity or p.sector or p.method != "owner"]
+    """Whether nobody acts: a thing of somebody's ("his visits", "its measures"), or words without a speaker."""
+    people = [p for p in event.source if (p.entity or p.sector or p.method != "owner") and not _is_measure(p)]
     return (bool(event.source) and not people) or (not event.source and event.type in SPEECH)
+
+
+def _is_measure(p: Participant) -> bool:
+    """Whether a phrase ends in what is decided or applied, which has effects but does not speak."""
+    return p.entity is None and p.text.lower().split()[-1:] in (["measures"], ["policies"], ["policy"], ["reforms"])
 
 
 def _says_little(event: Event) -> bool:
