@@ -79,6 +79,8 @@ def tag(tokens: list[Token], text: str) -> list[Token]:
         token = tokens[i]
         if token.tag == "?":
             token.tag = _decide(tokens, words, i)
+            if token.tag == "NN" and word.tag == "NNS":
+                token.tag = "NNS"
         if token.lemma != "no longer":
             set_lemma(token, word)
     return tokens
