@@ -107,7 +107,7 @@ def test_a_job_survives_the_way_to_a_worker(network: Network) -> None:
 def test_a_worker_that_dies_is_an_error(network: Network) -> None:
     job = make_job(network, ("degree",), by="source", engine="auto", seed=3)
     job.target = array("q", [10**6] * len(job.target))
-    with pytest.raises(PolicyGraphError, match="resampling process"):
+    with pytest.raises(PolicyGraphError, match="ended early"):
         resampled(job, 4, 2, None)
 
 

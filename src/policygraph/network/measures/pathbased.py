@@ -12,6 +12,7 @@ from typing import Any
 from policygraph.network.compact import DISTANCE_UNITS, CompactGraph, compact
 from policygraph.network.measures.engine import by_node, in_order, pick
 from policygraph.network.measures.reach import can_reach
+from policygraph.network.measures.shares import shared_betweenness
 
 
 def betweenness(graph: Any, *, weighted: bool = False, engine: str = "auto") -> dict[Hashable, float]:
@@ -46,7 +47,7 @@ def betweenness(graph: Any, *, weighted: bool = False, engine: str = "auto") -> 
         import networkx as nx
 
         return by_node(g, in_order(g, nx.betweenness_centrality(g.networkx(), weight=distance)))
-    raw = g.igraph().betweenness(directed=g.directed, weights=distance)
+    raw = shared_betweenness(g.igraph(), distance)
     pairs = (g.n - 1) * (g.n - 2) / (1 if g.directed else 2)
     return by_node(g, [value / pairs for value in raw])
 
