@@ -29,8 +29,6 @@ SHARED = {
 KNOW_SEVERAL_ROOMS = ("project", "cli", "serve", "__init__")
 LONG_FOR_A_REASON = {
     "policygraph.records": "one catalogue: whoever looks for a record finds all of them",
-    "policygraph.extraction.clauses": "one grammar of clauses; its cases refer to each other throughout",
-    "policygraph.extraction.coder": "one walk through a sentence, whose steps share what was taken already",
 }
 HEAVY = (
     "rdflib",

@@ -1,0 +1,94 @@
+"""What rank, modality and negation of its clause make of an act."""
+
+from __future__ import annotations
+
+from policygraph.extraction.clauses import Clause
+from policygraph.extraction.coder.act import Act
+from policygraph.extraction.coder.speakers import OWN_WILL, must, trailing_speaker
+from policygraph.extraction.coder.state import State
+from policygraph.extraction.composition import compose, mode_of
+from policygraph.plover import COOPERATION, YIELDING
+from policygraph.vocabulary import EventType, Modality, ModalityDetail
+
+_NOBODY = frozenset(("no", "neither", "nobody", "none", "nothing"))
+_MUST = frozenset(("must", "should", "ought", "have to"))
+_TIERS = {
+    "root": 0,
+    "and": 0,
+    "that": 0,
+    "attribution": 0,
+    "participial": 1,
+    "inf": 1,
+    "relative": 2,
+    "reduced": 2,
+    "adverbial": 2,
+    "ger": 2,
+    "condition": 3,
+}
+
+
+def finish(state: State, act: Act) -> None:
+    """Settle rank, modality and negation of an act, and what they make of its type."""
+    clause = act.clause
+    if clause is None:
+        return
+    act.tier = 0 if act.raised else _TIERS.get(clause.link, 1)
+    if act.speech is not None:
+        act.tier = _TIERS.get(act.speech.link, 1)
+    trailing_speaker(state, act)
+    verb = clause.verb
+    modality, detail = verb.modality
+    act.negated = act.negated or verb.negated or _negative_subject(state, act, clause)
+    if act.modality is Modality.ASSERTED:
+        act.modality, act.detail = modality, detail or act.detail
+        if clause.link == "inf" and verb.form == "infinitive" and not (act.source or act.raised):
+            # "Efforts to meet", "the decision to expel": an aim, which may have been missed.
+            act.modality, act.detail = Modality.PLANNED, ModalityDetail.INTENDED
+    if act.modality is Modality.PLANNED and _unless(state, clause):
+        act.mode = mode_of(EventType.THREATEN, act.base, act.mode)
+        act.event, act.base, act.modality, act.negated = (
+            EventType.THREATEN,
+            EventType.THREATEN,
+            Modality.ASSERTED,
+            False,
+        )
+    if clause.link == "condition":
+        act.modality, act.detail = Modality.HYPOTHETICAL, ModalityDetail.CONDITIONAL
+    if verb.modal in _MUST:
+        must(act)
+    elif verb.ceased or _ceased_before(state, clause):
+        _ceased(act)
+    elif act.refused:
+        act.negated, act.modality = False, Modality.ASSERTED
+    elif verb.modal in OWN_WILL and act.negated and act.event in (*COOPERATION, *YIELDING):
+        act.mode = mode_of(EventType.REJECT, act.base, act.mode)
+        act.event = act.base = EventType.REJECT
+        act.negated, act.modality = False, Modality.ASSERTED
+
+
+def _ceased_before(state: State, clause: Clause) -> bool:
+    """Whether "no longer" stands before the verb group."""
+    first = state.parsed.chunks[clause.chunk].first
+    return first > 1 and state.parsed.tokens[first - 2].lemma == "no longer"
+
+
+def _ceased(act: Act) -> None:
+    """ "No longer sells", "will no longer attend": the end of the act, or its refusal."""
+    act.negated = False
+    refuses = act.clause is not None and act.clause.verb.modal in OWN_WILL
+    event = compose("refuse" if refuses else "stop", act.base)
+    if event is not None:
+        act.mode = mode_of(event, act.base, act.mode)
+        act.event, act.base, act.modality = event, event, Modality.ASSERTED
+
+
+def _unless(state: State, clause: Clause) -> bool:
+    """ "will … unless …": an announcement under a condition is a threat."""
+    chunks = state.parsed.chunks[clause.chunk : clause.chunk + 25]
+    return any(c.kind == "SB" and c.word == "unless" for c in chunks)
+
+
+def _negative_subject(state: State, act: Act, clause: Clause) -> bool:
+    tokens = state.parsed.tokens
+    groups = [clause.subject, *([] if act.frame.operator == "refuse" else clause.objects[:1])]
+    return any(tokens[np.first].lower in _NOBODY for g in groups for np in g)
