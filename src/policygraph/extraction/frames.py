@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from policygraph.bulk import without_collection
 from policygraph.errors import DataError
 from policygraph.extraction.patterns import Pattern, expand, read_pattern, spelled_out, verb_of
 from policygraph.vocabulary import SECTORS, EventType
@@ -184,6 +185,7 @@ def load(folder: Path) -> Dictionary:
     return book
 
 
+@without_collection
 def _gathered(folder: Path) -> Dictionary:
     """The frames of a folder, their patterns still to be read."""
     book = Dictionary()

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from policygraph.bulk import without_collection
 from policygraph.errors import DataError
 
 _DATA = Path(__file__).parent / "data"
@@ -154,6 +155,7 @@ _ING_NOUNS = frozenset(
 
 
 @cache
+@without_collection
 def table() -> dict[str, Word]:
     """All listed word forms, lower case, to their readings."""
     words: dict[str, Word] = {}
