@@ -107,6 +107,8 @@ class Dictionary:
     nouns: dict[str, Frame] = field(default_factory=dict)
     classes: dict[str, frozenset[str]] = field(default_factory=dict)
     contexts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    #: For each list of words that give modes, the modes and their words, the more telling ones first.
+    modes: dict[str, tuple[tuple[str, frozenset[str]], ...]] = field(default_factory=dict)
     sectors: dict[str, str] = field(default_factory=dict)
     #: The last words of the longer entries of `sectors`.
     sector_ends: set[str] = field(default_factory=set)
@@ -241,6 +243,9 @@ def _load_classes(book: Dictionary, path: Path) -> None:
     for name, value in data.get("classes", {}).items():
         if name != "__line__":
             book.classes[name] = frozenset(expand(book.classes, _words(value), path.name))
+    for name, value in data.get("modes", {}).items():
+        if name != "__line__":
+            book.modes[name] = tuple(_modes(book, value, path.name))
     for name, value in data.get("contexts", {}).items():
         if name != "__line__":
             for word in _words(value):
@@ -256,6 +261,14 @@ def _load_classes(book: Dictionary, path: Path) -> None:
             book.sectors[word] = name
             if " " in word:
                 book.sector_ends.add(word.split()[-1])
+
+
+def _modes(book: Dictionary, listed: dict[str, Any], where: str) -> Iterator[tuple[str, frozenset[str]]]:
+    for mode, value in listed.items():
+        if mode != "__line__":
+            if not any(mode in modes for modes in MODES.values()):
+                raise DataError(f"'{mode}' is no mode", where=where)
+            yield mode, frozenset(expand(book.classes, _words(value), where))
 
 
 def _add(book: Dictionary, raw: dict[str, Any], where: str, path: Path) -> None:

@@ -172,6 +172,8 @@ def table() -> dict[str, Word]:
                 words[form] = Word(parts[0], noun_lemma(form), verbs, base, noun=True)
             elif parts[0] == "NNP":
                 words[form] = Word("NNP", form, old.verbs if old else "", old.verb_lemma if old else "")
+            elif old and parts[0] == "SB":
+                words[form] = Word(parts[0], form, old.verbs, old.verb_lemma)
             elif not old or parts[0] not in ("RB", "CD"):
                 words[form] = Word(parts[0], form, adjective=parts[0] == "JJ")
     for form, (verbs, lemma) in _IRREGULAR_AUX.items():
@@ -202,7 +204,9 @@ def noun_lemma(form: str) -> str:
     return form
 
 
-_VERB_PREFIXES = frozenset(("test", "gang", "machine", "tear", "petrol", "court", "fire", "hand", "air", "spear"))
+_VERB_PREFIXES = frozenset(
+    "test gang machine tear petrol court fire hand air spear baton force pistol spray strip".split()
+)
 _ADJ_ENDINGS = ("ous", "ful", "ive", "ible", "able", "ical", "iest", "est", "ary", "ish", "less", "ant", "ent", "ian",
                 "ese", "istic", "-led", "-based", "-backed", "-held", "-controlled", "-occupied", "-wide", "-old",
                 "-level", "-run", "-owned", "-long", "-century", "-year", "-day", "-month", "-style", "-brokered",
