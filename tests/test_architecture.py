@@ -15,7 +15,6 @@ PACKAGE = ROOT / "src" / "policygraph"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = ("reading", "extraction", "importing", "graph", "incidents", "questions", "network", "view")
 SHARED = {
-    "bulk",
     "records",
     "coded",
     "plover",

@@ -69,7 +69,6 @@ PREFIXES: dict[str, str] = {
 }
 
 _MAX_SLUG = 60
-_NO_SLUG = re.compile(r"[^a-z0-9]+")
 
 
 class IRI(str):
@@ -86,8 +85,9 @@ def slug(text: str) -> str:
     >>> slug("…")
     'x'
     """
-    plain = text.lower() if text.isascii() else _without_accents(text).lower()
-    joined = _NO_SLUG.sub("-", plain).strip("-")
+    folded = unicodedata.normalize("NFKD", text)
+    plain = "".join(c for c in folded if not unicodedata.combining(c)).lower()
+    joined = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
     if len(joined) > _MAX_SLUG:
         head = joined[: _MAX_SLUG + 1]
         joined = head[: head.rfind("-")] if "-" in head else joined[:_MAX_SLUG]
@@ -95,10 +95,6 @@ def slug(text: str) -> str:
         return joined
     # Names without Latin letters still need a stable, distinct slug.
     return "x" if not any(c.isalnum() for c in text) else "x" + sha256(text.encode())[:12]
-
-
-def _without_accents(text: str) -> str:
-    return "".join([c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)])
 
 
 def sha256(data: bytes) -> str:
@@ -168,6 +164,19 @@ def evidence(doc_id: str, start: int, end: int) -> IRI:
     'https://w3id.org/policygraph/id/document/dda66c4ed79506b4#char=97,116'
     """
     return IRI(f"{document(doc_id)}#char={start},{end}")
+
+
+def evidence_place(iri: str) -> tuple[str, int, int] | None:
+    """The inverse of `evidence`: the IRI of the document, start and end; None for another IRI.
+
+    >>> evidence_place(evidence("dda66c4ed79506b4", 97, 116))
+    ('https://w3id.org/policygraph/id/document/dda66c4ed79506b4', 97, 116)
+    """
+    whole, _, fragment = iri.partition("#char=")
+    start, _, end = fragment.partition(",")
+    if not (start.isdecimal() and end.isdecimal() and fragment.isascii()):
+        return None
+    return whole, int(start), int(end)
 
 
 def source_graph(doc_id: str) -> IRI:

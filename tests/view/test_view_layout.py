@@ -14,7 +14,7 @@ from policygraph import iris
 from policygraph.errors import UnknownNameError
 from policygraph.view.choose import carried, choose, find
 from policygraph.view.layout import attach, place
-from policygraph.view.statements import Statement
+from policygraph.view.model import Statement
 
 
 def web(count: int, links: int) -> list[tuple[int, int]]:

@@ -6,7 +6,8 @@ import pytest
 
 from policygraph import iris
 from policygraph.view.gather import Graph
-from policygraph.view.statements import Statement, statements
+from policygraph.view.model import Statement
+from policygraph.view.statements import statements
 from tests.view.graphs import DOC, Maker, mission
 
 
@@ -115,3 +116,10 @@ def test_an_imported_event_points_to_its_line_in_a_data_set() -> None:
     (line,) = statements(Graph(m.reader()))
     assert [(r.table, r.row) for r in line.records] == [("events.csv", 7)]
     assert line.time == ("2024-05-01", "2024-05-01")
+
+
+def test_evidence_is_found_whatever_its_name() -> None:
+    maker = mission()
+    maker.blocks = [block.replace("#char=", "#words-") for block in maker.blocks]
+    renamed = statements(Graph(maker.reader()))
+    assert [s.words for s in renamed] == [s.words for s in statements(Graph(mission().reader()))]

@@ -24,7 +24,8 @@ from policygraph.network.layers import MENTIONED, UNDIRECTED, Collector
 from policygraph.network.model import Network, NodeInfo
 from policygraph.network.nodes import TypeFilter, read_countries, read_iso3, read_labels, read_types
 from policygraph.network.scores import LAYERS, QUADS, SMALLEST_SCORE, event_scores, relations
-from policygraph.network.ties import Ties, arranged, uncollected
+from policygraph.network.ties import Ties, arranged
+from policygraph.scanning import uncollected
 from policygraph.vocabulary import EventType, Modality
 
 if TYPE_CHECKING:

@@ -7,25 +7,11 @@ about ten megabytes besides the IRIs of their claims.
 
 from __future__ import annotations
 
-import gc
 from array import array
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from math import nan
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Build without the collector of cycles: there are none, and looking for them takes a third of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 @dataclass(slots=True)

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from policygraph import iris
 from policygraph.errors import UnknownNameError, UsageError
+from policygraph.scanning import uncollected
 from policygraph.view import choose, layout, payload, style
 from policygraph.view.bounded import bounded
 from policygraph.view.gather import Graph
+from policygraph.view.model import CODED, ON_FILE, RECORD, STANCES, Statement
 from policygraph.view.page import FALLBACK_ROWS, View
-from policygraph.view.statements import CODED, ON_FILE, RECORD, STANCES, Statement, statements
+from policygraph.view.statements import statements
 from policygraph.view.story import Period, Step, as_state, chosen_stances, first_and_last, local
 from policygraph.view.words import Words, load
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 _THEMES = ("auto", "light", "dark")
 
 
+@uncollected()
 def view(
     reader: GraphReader,
     focus: str | Sequence[str] | None = None,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 
 from policygraph import iris
 from policygraph.errors import UnknownNameError
-from policygraph.view.statements import ON_FILE, Statement
+from policygraph.view.model import ON_FILE, Statement
 
 _FEW_PER_KIND = 3
 #: Most statements a page carries: a file of about five megabytes that opens within two seconds.
@@ -56,27 +56,43 @@ def choose(
     sources; the others, often dozens of visits by one person, are a click away.
     """
     weight: dict[str, float] = defaultdict(float)
-    neighbours: dict[str, set[str]] = defaultdict(set)
     reported: set[str] = set()
+    for s in statements:
+        if s.object is None:
+            continue
+        on_file = s.stance in ON_FILE
+        counts = 0.25 if on_file else 3.0 if s.stance in shown else 1.0
+        weight[s.subject] += counts
+        weight[s.object] += counts
+        if not on_file:
+            reported.update((s.subject, s.object))
+    near = [n for f in focus for n in sorted(_neighbours(f, statements), key=lambda n: (-weight[n], n))]
+    ranked = sorted(weight, key=lambda n: (n not in reported, -weight[n], n))
+    if reported:
+        drawn = reported | _joining(statements, reported)
+        ranked = [n for n in ranked if n in drawn]
+    order = [*focus, *near[: most // 2], *_few_of_each(ranked, kinds, most), *ranked]
+    return list(dict.fromkeys(order))[:most]
+
+
+def _neighbours(name: str, statements: Iterable[Statement]) -> set[str]:
+    ends = ((s.subject, s.object) for s in statements if s.object)
+    return {b if a == name else a for a, b in ends if name in (a, b)}
+
+
+def _joining(statements: Iterable[Statement], reported: Set[str]) -> set[str]:
+    """Names that only records know and that join two names from sources."""
     joined: dict[str, set[str]] = defaultdict(set)
     for s in statements:
         if s.object is None:
             continue
-        ends = (s.subject, s.object)
-        counts = 0.25 if s.stance in ON_FILE else 3.0 if s.stance in shown else 1.0
-        for end, other in (ends, ends[::-1]):
-            weight[end] += counts
-            neighbours[end].add(other)
+        if s.object in reported and s.subject not in reported:
             # To lie in a region that is spoken of joins nothing: half a continent does.
-            if end == s.object or s.relation not in ("within", "memberOf"):
-                joined[end].add(other)
-        if s.stance not in ON_FILE:
-            reported.update(ends)
-    near = [n for f in focus for n in sorted(neighbours[f], key=lambda n: (-weight[n], n))]
-    ranked = sorted(weight, key=lambda n: (n not in reported, -weight[n], n))
-    ranked = [n for n in ranked if not reported or n in reported or len(joined[n] & reported) > 1]
-    order = [*focus, *near[: most // 2], *_few_of_each(ranked, kinds, most), *ranked]
-    return list(dict.fromkeys(order))[:most]
+            if s.relation not in ("within", "memberOf"):
+                joined[s.subject].add(s.object)
+        elif s.subject in reported and s.object not in reported:
+            joined[s.object].add(s.subject)
+    return {name for name, others in joined.items() if len(others) > 1}
 
 
 def carried(statements: Sequence[Statement], focus: Sequence[str] = (), most: int = MOST_STATEMENTS) -> list[Statement]:

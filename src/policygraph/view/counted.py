@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from policygraph import iris
 from policygraph.records import Counts
-from policygraph.view.statements import CODED, RECORD, Statement
+from policygraph.view.model import CODED, RECORD, Statement
 from policygraph.vocabulary import Modality
 
 if TYPE_CHECKING:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from policygraph import iris
+from policygraph.scanning import grouped, mapping
 from policygraph.view.marks import SourceText
 from policygraph.vocabulary import EntityType
 
@@ -50,29 +50,13 @@ class Graph:
     lang: str = "en"
     _texts: dict[str, SourceText | None] = field(default_factory=dict)
 
-    def values(self, predicate: str, skip: Iterable[str] = ()) -> Values:
+    def values(self, predicate: str, skip: Collection[str] = ()) -> Values:
         """Subject to objects of a property, sorted; graphs in `skip` are left out."""
-        skipped = frozenset(skip)
-        found: dict[str, list[str]] = defaultdict(list)
-        for quad in self._quads(predicate):
-            if not skipped or _graph(quad) not in skipped:
-                found[quad.subject.value].append(quad.object.value)
-        for objects in found.values():
-            if len(objects) > 1:
-                objects[:] = sorted(set(objects))
-        return found
+        return grouped(self.reader, predicate, skip=skip)
 
-    def single(self, predicate: str, skip: Iterable[str] = ()) -> dict[str, str]:
+    def single(self, predicate: str, skip: Collection[str] = ()) -> dict[str, str]:
         """Subject to its only, or first, object of a property."""
-        skipped = frozenset(skip)
-        found: dict[str, str] = {}
-        for quad in self._quads(predicate):
-            if not skipped or _graph(quad) not in skipped:
-                subject, value = quad.subject.value, quad.object.value
-                # Most subjects have one object; a list for each would cost more than the scan.
-                if found.setdefault(subject, value) > value:
-                    found[subject] = value
-        return found
+        return mapping(self.reader, predicate, skip=skip)
 
     @cached_property
     def labels(self) -> dict[str, str]:
@@ -82,11 +66,12 @@ class Graph:
         names: dict[str, tuple[int, str]] = {}
         for predicate in (iris.RDFS + "label", iris.SKOS + "prefLabel"):
             for quad in self._quads(predicate):
-                if isinstance(quad.object, ox.Literal) and quad.subject.value is not None:
-                    rank = (_rank(quad.object.language, self.lang), quad.object.value)
-                    known = names.get(quad.subject.value)
+                thing, label = quad.subject.value, quad.object
+                if isinstance(label, ox.Literal) and thing is not None:
+                    rank = (_rank(label.language, self.lang), label.value)
+                    known = names.get(thing)
                     if known is None or rank < known:
-                        names[quad.subject.value] = rank
+                        names[thing] = rank
         return {iri: name for iri, (_, name) in names.items()}
 
     @cached_property
@@ -115,11 +100,18 @@ class Graph:
     @cached_property
     def spans(self) -> dict[str, Span]:
         """Evidence by its IRI."""
-        source, quote = self.single(iris.term("source")), self.single(iris.term("quote"))
-        start, end = self.single(iris.term("start")), self.single(iris.term("end"))
-        return {
-            e: Span(source.get(e, ""), int(start[e]), int(end[e]), quote[e]) for e in quote if e in start and e in end
-        }
+        quotes = self.single(iris.term("quote"))
+        places = {e: iris.evidence_place(e) for e in quotes}
+        found = {e: Span(*place, quotes[e]) for e, place in places.items() if place}
+        if len(found) < len(quotes):
+            found |= self._spans_named_otherwise({e: quotes[e] for e, place in places.items() if not place})
+        return found
+
+    def _spans_named_otherwise(self, quotes: Mapping[str, str]) -> dict[str, Span]:
+        """Evidence whose IRI does not tell where it stands, as graphs from elsewhere may have it."""
+        source, start, end = (self.single(iris.term(name)) for name in ("source", "start", "end"))
+        told = [e for e in quotes if e in start and e in end]
+        return {e: Span(source.get(e, ""), int(start[e]), int(end[e]), quotes[e]) for e in told}
 
     @cached_property
     def sources(self) -> dict[str, Source]:
@@ -162,10 +154,6 @@ class Graph:
 
         target = None if object is None else ox.NamedNode(object)
         return self.reader.scan(predicate=ox.NamedNode(predicate), object=target)
-
-
-def _graph(quad: Any) -> str:
-    return getattr(quad.graph_name, "value", "")
 
 
 def _rank(language: str | None, wanted: str) -> int:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 #: What a piece of a sentence is: around the quoted words, within them, subject, relation, object.
 AROUND, QUOTED, SUBJECT, RELATION, OBJECT = range(5)
 Piece = tuple[int, str]
+_Mark = tuple[int, int, int]
 
 _REACH = 320
 _LONGEST_RELATION = 60
@@ -47,10 +48,13 @@ class SourceText:
         low, high = max(0, start - _REACH), min(len(text), end + _REACH)
         begins, ends = self._stops
         before, after = bisect_right(ends, start) - 1, bisect_left(begins, max(start, end - 1))
-        if _stops_short(text[low:start]):
-            first = start
-        elif before >= 0 and begins[before] >= low:
+        if before >= 0 and begins[before] >= low:
             first = ends[before]
+            # A stop before a small letter is none for the text, but where quoted words begin it is.
+            if not _is_space(text[first:start]) and _stops_short(text[low:start]):
+                first = start
+        elif _stops_short(text[low:start]):
+            first = start
         else:
             first = 0 if low == 0 else _word_edge(text, low)
         last = max(end, ends[after]) if after < len(ends) and ends[after] <= high else high
@@ -59,6 +63,10 @@ class SourceText:
         while last > end and text[last - 1].isspace():
             last -= 1
         return first, last
+
+
+def _is_space(text: str) -> bool:
+    return not text or text.isspace()
 
 
 def _stops_short(before: str) -> bool:
@@ -91,11 +99,9 @@ def pieces(
     >>> pieces("Rubio is to visit Panama.", (0, 24), ["Rubio"], ["Panama"])
     [(2, 'Rubio'), (1, ' '), (3, 'is to visit'), (1, ' '), (4, 'Panama'), (0, '.')]
     """
-    spans: list[tuple[int, int, int]] = []
-    lowered = sentence.lower()
-    texts = [sentence, lowered] if len(lowered) == len(sentence) else [sentence]
+    spans: list[_Mark] = []
     for role, wordings in ((SUBJECT, subject), (OBJECT, object), (RELATION, relation)):
-        found = _find(texts, wordings, quote, spans) if wordings else None
+        found = _find(sentence, wordings, quote, spans) if wordings else None
         if found:
             spans.append((*found, role))
     if not spans or spans[-1][2] != RELATION:
@@ -103,38 +109,42 @@ def pieces(
     return _cut(sentence, quote, sorted(spans))
 
 
-def _find(
-    texts: Sequence[str], wordings: Sequence[str], quote: tuple[int, int], taken: list[tuple[int, int, int]]
-) -> tuple[int, int] | None:
+def _find(text: str, wordings: Sequence[str], quote: tuple[int, int], taken: list[_Mark]) -> tuple[int, int] | None:
     """The first whole-word find, within the quoted words if there is one, exact case before any case."""
-    exact = texts[0]
-    for low, high in (quote, (0, len(exact))):
+    for low, high in (quote, (0, len(text))):
         for words in wordings:
-            if not words.strip():
+            if not words or words.isspace():
                 continue
-            for text in texts:
-                wanted = words if text is exact else words.lower()
-                start = text.find(wanted, low, high)
-                while start >= 0:
-                    end = start + len(wanted)
-                    if _whole(text, start, end) and _free(start, end, taken):
-                        return start, end
-                    start = text.find(wanted, start + 1, high)
+            found = _first(text, words, low, high, taken)
+            if found is None and len(small := text.lower()) == len(text):
+                found = _first(small, words.lower(), low, high, taken)
+            if found:
+                return found
     return None
 
 
-def _free(start: int, end: int, taken: list[tuple[int, int, int]]) -> bool:
-    return not taken or all(end <= a or start >= b for a, b, _ in taken)
+def _first(text: str, wanted: str, low: int, high: int, taken: list[_Mark]) -> tuple[int, int] | None:
+    start = text.find(wanted, low, high)
+    while start >= 0:
+        end = start + len(wanted)
+        if _whole(text, start, end) and (not taken or _free(start, end, taken)):
+            return start, end
+        start = text.find(wanted, start + 1, high)
+    return None
+
+
+def _free(start: int, end: int, taken: list[_Mark]) -> bool:
+    return all(end <= a or start >= b for a, b, _ in taken)
 
 
 def _whole(text: str, start: int, end: int) -> bool:
     """Whether a find neither begins nor ends inside a word; scripts without spaces have no such edges."""
-    before = start > 0 and text[start].isascii() and text[start].isalnum() and text[start - 1].isalnum()
-    after = end < len(text) and text[end - 1].isascii() and text[end - 1].isalnum() and text[end].isalnum()
-    return not before and not after
+    if start > 0 and text[start - 1].isalnum() and text[start].isascii() and text[start].isalnum():
+        return False
+    return not (end < len(text) and text[end].isalnum() and text[end - 1].isascii() and text[end - 1].isalnum())
 
 
-def _between(sentence: str, spans: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+def _between(sentence: str, spans: list[_Mark]) -> list[_Mark]:
     if len(spans) != 2:
         return []
     (_, first, _), (second, _, _) = sorted(spans)
@@ -145,17 +155,26 @@ def _between(sentence: str, spans: list[tuple[int, int, int]]) -> list[tuple[int
     return [(first, second, RELATION)]
 
 
-def _cut(sentence: str, quote: tuple[int, int], spans: list[tuple[int, int, int]]) -> list[Piece]:
+def _cut(sentence: str, quote: tuple[int, int], spans: list[_Mark]) -> list[Piece]:
     out: list[Piece] = []
     at = 0
-    for start, end, role in [*spans, (len(sentence), len(sentence), AROUND)]:
-        for stop in (*quote, start):
-            # What lies between is quoted, or not, or in part.
-            stop = min(stop, start)
-            if stop > at:
-                out.append((QUOTED if quote[0] <= at < quote[1] else AROUND, sentence[at:stop]))
-                at = stop
-        if end > start:
-            out.append((role, sentence[start:end]))
-            at = end
+    for start, end, role in spans:
+        if quote[0] <= at < start <= quote[1]:
+            out.append((QUOTED, sentence[at:start]))
+        elif at < start:
+            out += _unmarked(sentence, at, start, quote)
+        out.append((role, sentence[start:end]))
+        at = end
+    if at < len(sentence):
+        out += _unmarked(sentence, at, len(sentence), quote)
     return out
+
+
+def _unmarked(sentence: str, at: int, end: int, quote: tuple[int, int]) -> Iterator[Piece]:
+    """What lies between marks: quoted, or not, or in part."""
+    first, last = quote
+    for stop in (first, last, end):
+        stop = min(stop, end)
+        if stop > at:
+            yield QUOTED if first <= at < last else AROUND, sentence[at:stop]
+            at = stop

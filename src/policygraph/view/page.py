@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from policygraph.errors import UsageError
 from policygraph.view import payload, style
-from policygraph.view.statements import STANCES
+from policygraph.view.model import STANCES
 from policygraph.view.words import Words
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import gzip
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
@@ -20,19 +20,22 @@ from policygraph.view.counted import incidents
 from policygraph.view.dates import Bounds, bounds, in_words
 from policygraph.view.gather import Graph
 from policygraph.view.marks import AROUND, SUBJECT, Piece, pieces
-from policygraph.view.statements import RECORD, STANCES, Record, Statement
-from policygraph.view.statements import Words as Wording
+from policygraph.view.model import RECORD, STANCES, Record, Statement
+from policygraph.view.model import Words as Wording
 from policygraph.view.words import Words
 from policygraph.vocabulary import Modality
 
 #: Above this many bytes the data is packed.
 PACK_ABOVE = 1_000_000
 _LONGEST = 500
+_LONGEST_PIECE = 4000
 _SENTENCES_PER_STATEMENT = 12
 # Relations that tell what a name is, best first.
 _TELLING = ("holdsPost", "tenure", "formerlyHeldPost", "governs", "bodyOf", "administrationOf", "within", "actsFor")
 ISO_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-\d\d$")
 _BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0xFEFF])
+_NOTHING = [(AROUND, "")]
+_EMPTY: tuple[Any, ...] = ("", [], -1)
 _UNSAFE = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
 
 
@@ -197,15 +200,17 @@ class Payload:
     def _evidence(self, words: Wording) -> list[Any]:
         span = words.span
         source = self.graph.text(span.document)
-        if source is None or source.text[span.start : span.end] != span.quote:
-            cut = pieces(span.quote, (0, len(span.quote)), words.subject, words.object, words.relation)
-            paragraph = 0
-        else:
+        sentence, quote, paragraph = span.quote, (0, len(span.quote)), 0
+        if source is not None and source.text[span.start : span.end] == span.quote:
             first, last = source.sentence(span.start, span.end)
             sentence, quote = source.text[first:last], (span.start - first, span.end - first)
-            cut = pieces(sentence, quote, words.subject, words.object, words.relation)
             paragraph = source.paragraph(span.start)
-        flat = [part for role, text in _cells(cut) for part in (role, clean(text, 4000))]
+        cut = pieces(sentence, quote, words.subject, words.object, words.relation)
+        if not (sentence.isprintable() and len(sentence) <= _LONGEST_PIECE):
+            cut = [(role, clean(text, _LONGEST_PIECE)) for role, text in cut]
+        if "|" in sentence:
+            cut = _cells(cut)
+        flat = [part for piece in cut or _NOTHING for part in piece]
         return [self._sources[span.document], span.start, span.end, paragraph, flat]
 
     def _source(self, iri: str) -> list[str]:
@@ -246,15 +251,14 @@ def safe_link(url: str) -> str:
     return url if parts.scheme in ("http", "https") and parts.hostname else ""
 
 
-def _cells(cut: Iterable[Piece]) -> Iterable[Piece]:
+def _cells(parts: list[Piece]) -> list[Piece]:
     """A table row reads better without its outer bars."""
-    parts = list(cut)
-    if parts and "".join(t for _, t in parts).lstrip().startswith("|"):
+    if "".join(text for _, text in parts).lstrip().startswith("|"):
         first, last = parts[0], parts[-1]
         parts[0] = (first[0], first[1].lstrip().removeprefix("|").lstrip())
         last = parts[-1]
         parts[-1] = (last[0], last[1].rstrip().removesuffix("|").rstrip())
-    return [p for p in parts if p[1]] or [(AROUND, "")]
+    return [p for p in parts if p[1]]
 
 
 def _telling(evidence: list[Any]) -> int:
@@ -264,6 +268,6 @@ def _telling(evidence: list[Any]) -> int:
 
 def _trimmed(row: list[Any]) -> list[Any]:
     """A row without its empty end; the page reads what is missing as empty."""
-    while row and row[-1] in ("", [], -1):
+    while row and row[-1] in _EMPTY:
         row.pop()
     return row

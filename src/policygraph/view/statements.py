@@ -9,78 +9,17 @@ from itertools import product
 from typing import NamedTuple
 
 from policygraph import iris
+from policygraph.view.acts import ENDS, EVENTS, LINES, act_of, can_be_a_line, has_class, towards
 from policygraph.view.dates import Bounds, bounds
-from policygraph.view.gather import DERIVED, Graph, Span, Values
+from policygraph.view.gather import Graph, Span, Values
+from policygraph.view.model import CODED, STANCES, UNKNOWN, Record, Statement, Words
+from policygraph.view.recorded import recorded, records_of
 from policygraph.vocabulary import Modality
 
-#: The stance of what stands in a table of records and in no text, and of events that a data set codes.
-RECORD, CODED = "record", "coded"
-ON_FILE = frozenset({RECORD, CODED})
-STANCES: tuple[str, ...] = (*(m.value for m in Modality), RECORD, CODED)
-
-# Parts of an event that become the ends and the details of one line.
-_ENDS = frozenset({"hasActor", "hasRecipient", "hasDestination", "occursAt"})
-_PARTS = _ENDS | {"eventType", "eventMode", "eventContext", "edtf", "addresses"}
+# What one line says of an event.
+_PARTS = ENDS | {"eventType", "eventMode", "eventContext", "edtf", "addresses"}
 _TO_CONCEPTS = iris.VOCAB
 _POSTS = frozenset({"Post", "PublicOffice"})
-# Events that can be drawn as a line; an incident has a title of its own and stays a name.
-_LINES = frozenset({"Event", "Visit", "Meeting", "SpeechAct"})
-_EVENTS = _LINES | {"Incident"}
-# Actors that only data sets of events name.
-_UNLINKED = "actor/"
-# What the graph knows from tables besides events; order decides nothing.
-_RECORDED = (
-    "hasActor hasRecipient hasParticipant hasDestination occursAt proposes implements supports opposes cooperatesWith "
-    "meets visits engages headedBy governs within administrationOf bodyOf actsFor memberOf"
-).split()
-
-
-class Words(NamedTuple):
-    """A span together with the wordings of subject, object and relation in it, best first."""
-
-    span: Span
-    subject: tuple[str, ...]
-    object: tuple[str, ...]
-    relation: tuple[str, ...] = ()
-
-
-class Record(NamedTuple):
-    """A line of a table and where the table has it from; or a report that a data set codes, which has no row."""
-
-    table: str
-    row: int
-    sources: tuple[str, ...]
-    coder: str = ""
-    publisher: str = ""
-    day: str = ""
-    sentence: int = 0
-    text: str = ""
-
-
-class Statement(NamedTuple):
-    """One thing said about a name: in a modality, by somebody, resting on words or on a record.
-
-    `object` is an entity; where there is none, `value` holds the words for what
-    is said (a topic, a post, a date).
-    """
-
-    key: str
-    subject: str
-    relation: str
-    stance: str
-    object: str | None = None
-    value: str = ""
-    time: Bounds = (None, None)
-    place: str = ""
-    kind: str = ""
-    detail: str = ""
-    speakers: tuple[str, ...] = ()
-    confidence: float | None = None
-    method: str = ""
-    conditions: tuple[str, ...] = ()
-    words: tuple[Words, ...] = ()
-    records: tuple[Record, ...] = ()
-    event: str = ""
 
 
 class _Claim(NamedTuple):
@@ -98,13 +37,13 @@ def statements(graph: Graph, reference: bool = True) -> list[Statement]:
     An event becomes one line from actor to recipient (a visit: to its place)
     when nothing else is said about it; otherwise it stays a name of its own.
     """
-    claims = _claims(graph)
-    times = _times(graph)
+    times, records = _times(graph), records_of(graph)
+    claims = _claims(graph, times, records)
     drawn_together = _plain_events(graph, claims)
-    out = [s for c in claims if c.subject not in drawn_together for s in [_single(graph, c, times)] if s]
+    out = [c.base for c in claims if c.subject not in drawn_together and c.base.object != c.subject]
     for event, parts in sorted(drawn_together.items()):
         out += _event(graph, event, parts, times)
-    on_file = _recorded(graph, times, {s.subject for s in out} | {s.object for s in out if s.object})
+    on_file = recorded(graph, times, records, {s.subject for s in out} | {s.object for s in out if s.object})
     out += on_file if reference else [s for s in on_file if s.stance == CODED]
     return sorted(out, key=_order)
 
@@ -117,41 +56,80 @@ def _order(s: Statement) -> tuple[str, int, str]:
 # --- claims --------------------------------------------------------------------
 
 
-def _claims(graph: Graph) -> list[_Claim]:
-    at = {name: graph.single(iris.term(name)) for name in ("subject", "predicate", "modality", "confidence")}
-    objects, literals = graph.single(iris.term("object")), graph.single(iris.term("value"))
-    details, status = graph.single(iris.term("modalityDetail")), graph.single(iris.term("claimStatus"))
-    speakers, evidence = graph.values(iris.term("attributedTo")), graph.values(iris.term("evidence"))
-    shown = {side: graph.values(iris.term("surface" + side)) for side in ("Subject", "Object")}
-    conditions, methods, records = graph.values(iris.term("condition")), _methods(graph), _records(graph)
+def _claims(graph: Graph, times: Mapping[str, Bounds], records: Mapping[str, tuple[Record, ...]]) -> list[_Claim]:
+    def single(name: str) -> dict[str, str]:
+        return graph.single(iris.term(name))
+
+    def values(name: str) -> Values:
+        return graph.values(iris.term(name))
+
+    subjects, predicates, objects, literals = single("subject"), single("predicate"), single("object"), single("value")
+    modalities, details, status = single("modality"), single("modalityDetail"), single("claimStatus")
+    speakers, conditions, evidence = values("attributedTo"), values("condition"), values("evidence")
+    said_of, said_to, methods, spans_of = (
+        values("surfaceSubject"),
+        values("surfaceObject"),
+        _methods(graph),
+        graph.spans,
+    )
+    confidences = single("confidence")
+    numbers = {text: float(text) for text in set(confidences.values())}
     names = cache(lambda thing: _names(graph, thing))
     found = []
-    for iri in sorted(at["subject"]):
-        if status.get(iri, "").rsplit("/", 1)[-1] in ("superseded", "retracted") or iri not in at["predicate"]:
+    for iri in sorted(subjects):
+        if _last(status.get(iri, "")) in ("superseded", "retracted") or iri not in predicates:
             continue
-        subject, target = at["subject"][iri], objects.get(iri, literals.get(iri, ""))
-        wording = tuple(shown["Subject"].get(iri, ()))
+        subject, target = subjects[iri], objects.get(iri)
+        is_value = target is None
+        if target is None:
+            target = literals.get(iri, "")
+        predicate = predicates[iri].rpartition("#")[2]
+        wording = tuple(said_of.get(iri, ()))
         # What stands for an event in a sentence is the word for the act, not a name.
-        acts = _has_class(graph, subject, _EVENTS)
+        acts = has_class(graph, subject, EVENTS)
         who = names(subject) if acts else (*wording, *names(subject))
-        whom = (*shown["Object"].get(iri, ()), *names(target))
-        spans = sorted((graph.spans[e] for e in evidence.get(iri, ()) if e in graph.spans), key=_place)
+        whom = (*said_to.get(iri, ()), *names(target))
+        spans = sorted([spans_of[e] for e in evidence.get(iri, ()) if e in spans_of], key=_place)
+        time = times.get(iri) or times.get(subject) or UNKNOWN
+        entity, value = _end(graph, target, is_value)
         base = Statement(
             key=iri,
             subject=subject,
-            relation=at["predicate"][iri].rsplit("#", 1)[-1],
-            stance=_stance(at["modality"].get(iri, "")),
-            detail=details.get(iri, "").rsplit("/", 1)[-1],
-            speakers=tuple(graph.name(s) for s in speakers.get(iri, ())),
-            confidence=float(at["confidence"][iri]) if iri in at["confidence"] else None,
+            relation=predicate,
+            stance=_stance(modalities.get(iri, "")),
+            object=entity,
+            value=value,
+            time=_told(target, time) if is_value and predicate == "edtf" else time,
+            detail=_last(details.get(iri, "")),
+            speakers=tuple([graph.name(s) for s in speakers.get(iri, ())]),
+            confidence=numbers.get(confidences.get(iri, "")),
             method=methods.get(iri, ""),
             conditions=tuple(conditions.get(iri, ())),
-            words=tuple(Words(span, who, whom, wording if acts else ()) for span in spans),
+            words=tuple([Words(span, who, whom, wording if acts else ()) for span in spans]),
             # What was imported has no words; it, or its event, points to the line of a data set.
             records=records.get(iri) or (() if spans else records.get(subject, ())),
         )
-        found.append(_Claim(iri, subject, base.relation, target, iri not in objects, base))
+        found.append(_Claim(iri, subject, predicate, target, is_value, base))
     return found
+
+
+def _last(iri: str) -> str:
+    return iri.rpartition("/")[2]
+
+
+def _end(graph: Graph, target: str, is_value: bool) -> tuple[str | None, str]:
+    """What a claim is about besides its subject: an entity, or else words; concepts and posts are words."""
+    if is_value:
+        return None, target
+    if target.startswith(_TO_CONCEPTS) or graph.classes.get(target) in _POSTS:
+        return None, graph.name(target)
+    return target, ""
+
+
+def _told(date: str, otherwise: Bounds) -> Bounds:
+    """The time that a claim about a date tells."""
+    known = bounds(date)
+    return otherwise if known == UNKNOWN else known
 
 
 def _place(span: Span) -> tuple[int, int]:
@@ -159,7 +137,7 @@ def _place(span: Span) -> tuple[int, int]:
 
 
 def _stance(modality: str) -> str:
-    code = modality.rsplit("/", 1)[-1]
+    code = _last(modality)
     return code if code in STANCES else Modality.ASSERTED.value
 
 
@@ -179,18 +157,6 @@ def _methods(graph: Graph) -> dict[str, str]:
         found = {"llm": "model", "model": "model", "import": "import", "person": "person", "analyst": "person"}
         by_run[run] = next((kind for word, kind in found.items() if word in name), "rules")
     return {claim: by_run[run] for claim, run in runs.items()}
-
-
-def _single(graph: Graph, claim: _Claim, times: Mapping[str, Bounds]) -> Statement | None:
-    base = claim.base._replace(time=times.get(claim.iri) or times.get(claim.subject) or (None, None))
-    if claim.is_value:
-        known = bounds(claim.object) if claim.predicate == "edtf" else (None, None)
-        return base._replace(value=claim.object, time=known if known != (None, None) else base.time)
-    if claim.object.startswith(_TO_CONCEPTS) or graph.classes.get(claim.object) in _POSTS:
-        return base._replace(value=graph.name(claim.object))
-    if claim.object == claim.subject:
-        return None
-    return base._replace(object=claim.object)
 
 
 def _times(graph: Graph) -> dict[str, Bounds]:
@@ -214,26 +180,18 @@ def _plain_events(graph: Graph, claims: Sequence[_Claim]) -> dict[str, list[_Cla
     return {
         event: mine
         for event, mine in parts.items()
-        if _has_class(graph, event, _LINES)
+        if has_class(graph, event, LINES)
         and event not in targets
         and all(c.predicate in _PARTS for c in mine)
-        and _can_be_a_line({c.predicate for c in mine}, graph.classes[event])
+        and can_be_a_line({c.predicate for c in mine}, graph.classes[event])
     }
-
-
-def _has_class(graph: Graph, iri: str, classes: frozenset[str]) -> bool:
-    return graph.classes.get(iri) in classes
-
-
-def _can_be_a_line(parts: set[str], kind: str) -> bool:
-    return "hasActor" in parts and ("hasRecipient" in parts or (kind == "Visit" and "hasDestination" in parts))
 
 
 def _event(graph: Graph, event: str, parts: Sequence[_Claim], times: Mapping[str, Bounds]) -> Iterator[Statement]:
     def of(*names: str) -> list[_Claim]:
         return [c for c in parts if c.predicate in names]
 
-    dated = next((bounds(c.object) for c in of("edtf") if c.is_value), (None, None))
+    dated = next((bounds(c.object) for c in of("edtf") if c.is_value), UNKNOWN)
     places = sorted({graph.name(c.object) for c in of("occursAt", "hasDestination")})
     kinds = [graph.name(c.object) for c in of("eventMode") or of("eventType")]
     to_places = of("hasDestination") if graph.classes[event] == "Visit" else []
@@ -244,8 +202,9 @@ def _event(graph: Graph, event: str, parts: Sequence[_Claim], times: Mapping[str
             key=f"{event} {actor.object} {target.object}",
             subject=actor.object,
             object=target.object,
+            value="",
             relation="event:"
-            + _towards(graph, target.object, _act(graph, event, {c.predicate: c.object for c in parts})),
+            + towards(graph, target.object, act_of(graph, event, {c.predicate: c.object for c in parts})),
             time=times.get(event) or dated,
             place=", ".join(places) if target not in to_places else "",
             kind=", ".join(kinds),
@@ -263,129 +222,3 @@ def _joint_words(actor: _Claim, target: _Claim) -> tuple[Words, ...]:
     whom = target.base.words[0].object if target.base.words else ()
     found = {w.span: w.relation for w in (*target.base.words, *actor.base.words)}
     return tuple(Words(span, who, whom, act) for span, act in sorted(found.items(), key=lambda f: f[0].start))
-
-
-def _act(graph: Graph, event: str, parts: Mapping[str, str]) -> str:
-    """What is done in an event: its mode, else its type, else what its class tells."""
-    coded = parts.get("eventMode") or parts.get("eventType")
-    if coded:
-        return coded.rsplit("/", 1)[-1]
-    return {"Visit": "consult-visit", "Meeting": "consult-meet"}.get(graph.classes.get(event, ""), "event")
-
-
-def _towards(graph: Graph, target: str, act: str) -> str:
-    """On a visit a place is visited and a person is met."""
-    return "consult-meet" if act == "consult-visit" and graph.classes.get(target) == "Person" else act
-
-
-# --- records -------------------------------------------------------------------
-
-
-def _records(graph: Graph) -> dict[str, tuple[Record, ...]]:
-    """Thing to the lines of tables that it stands in."""
-    tables, rows = graph.single(iris.term("table")), graph.single(iris.term("row"))
-    sources = graph.values(iris.DCTERMS + "source")
-    coders, versions = graph.single(iris.term("coder")), graph.single(iris.term("coderVersion"))
-    publishers, days = graph.single(iris.DCTERMS + "publisher"), graph.single(iris.DCTERMS + "issued")
-    sentences, texts = graph.single(iris.term("sentence")), graph.single(iris.term("excerpt"))
-
-    def record(r: str) -> Record:
-        if r in rows:
-            return Record(tables[r], int(rows[r]), tuple(sources.get(r, ())))
-        coder = ", ".join(dict.fromkeys(part for part in (coders.get(r), versions.get(r)) if part))
-        return Record(
-            tables[r], 0, tuple(sources.get(r, ())), coder, publishers.get(r, ""), days.get(r, "")[:10],
-            int(sentences.get(r, "0")), texts.get(r, ""),
-        )  # fmt: skip
-
-    lines = graph.values(iris.term("recordedIn"))
-    return {thing: tuple(record(r) for r in found if r in tables) for thing, found in lines.items()}
-
-
-def _recorded(graph: Graph, times: Mapping[str, Bounds], known: set[str]) -> list[Statement]:
-    records = _records(graph)
-    # Facts in the graph of entities come from a reading of a text: they are no record.
-    skip = DERIVED | {iris.ENTITIES_GRAPH}
-    facts = {name: graph.values(iris.term(name), skip=skip) for name in _RECORDED}
-    base = Statement(key="", subject="", relation="", stance=RECORD)
-    out = list(_recorded_events(graph, facts, times, records, base))
-    known = known | {s.subject for s in out} | {s.object for s in out if s.object}
-    plain = [
-        base._replace(key=f"{s} {name} {o}", subject=s, relation=name, object=o,
-            time=times.get(s, (None, None)), records=_lines_of(s, o, records),
-            stance=CODED if iris.local_name(s).startswith(_UNLINKED) else RECORD,
-        )
-        for name in _RECORDED if name not in _ENDS
-        for s, objects in sorted(facts[name].items())
-        for o in objects if s != o
-    ]  # fmt: skip
-    out += _near(graph, plain, known)
-    return out + list(_tenures(graph, times, records, base, known))
-
-
-def _lines_of(subject: str, target: str, records: Mapping[str, tuple[Record, ...]]) -> tuple[Record, ...]:
-    """Where a fact stands: in the line of its subject, else of its object. Names of data sets stand in none."""
-    if iris.local_name(subject).startswith(_UNLINKED):
-        return ()
-    return records.get(subject) or records.get(target, ())
-
-
-def _near(graph: Graph, facts: Sequence[Statement], known: set[str]) -> list[Statement]:
-    """Facts that begin at a name of the graph, two steps out; all of them where there is no other name."""
-    if not known:
-        return list(facts)
-    reached, kept = set(known), {}
-    for _ in range(2):
-        found = [f for f in facts if f.subject in reached and f.key not in kept]
-        # Long lists of members would bury the rest: for them both ends must be there.
-        found = [f for f in found if f.object in reached or not _is_membership(graph, f)]
-        kept.update({f.key: f for f in found})
-        reached |= {f.object for f in found if f.object}
-    return list(kept.values())
-
-
-def _is_membership(graph: Graph, fact: Statement) -> bool:
-    return fact.relation == "memberOf" or (
-        fact.relation == "within" and graph.classes.get(fact.object or "") == "Region"
-    )
-
-
-def _recorded_events(
-    graph: Graph, facts: Mapping[str, Values], times: Mapping[str, Bounds], records: Mapping[str, tuple[Record, ...]],
-    base: Statement,
-) -> Iterator[Statement]:  # fmt: skip
-    types, modes = (graph.single(iris.term(n), skip=DERIVED) for n in ("eventType", "eventMode"))
-    events = sorted({e for name in _ENDS for e in facts[name]})
-    for event in events:
-        ends = {name: facts[name].get(event, []) for name in sorted(_ENDS)}
-        mine = records.get(event, ())
-        stance = CODED if any(not r.row for r in mine) else RECORD
-        shared = base._replace(time=times.get(event, (None, None)), stance=stance, records=mine, event=event)
-        if _has_class(graph, event, _LINES) and _can_be_a_line({n for n, o in ends.items() if o}, graph.classes[event]):
-            coded = {"eventMode": modes.get(event, ""), "eventType": types.get(event, "")}
-            act = _act(graph, event, coded)
-            to_places = ends["hasDestination"] if graph.classes[event] == "Visit" else []
-            where = "" if to_places else ", ".join(graph.name(p) for p in ends["occursAt"])
-            for actor, target in product(ends["hasActor"], [*ends["hasRecipient"], *to_places]):
-                if actor != target:
-                    key = f"{event} {actor} {target}"
-                    relation = "event:" + _towards(graph, target, act)
-                    yield shared._replace(key=key, subject=actor, object=target, relation=relation, place=where)
-        else:
-            for name, objects in ends.items():
-                for end in objects:
-                    yield shared._replace(key=f"{event} {name} {end}", subject=event, relation=name, object=end)
-
-
-def _tenures(
-    graph: Graph, times: Mapping[str, Bounds], records: Mapping[str, tuple[Record, ...]], base: Statement,
-    known: set[str],
-) -> Iterator[Statement]:  # fmt: skip
-    posts = graph.single(iris.term("ofPost"))
-    for tenure, person in sorted(graph.single(iris.term("holder")).items()):
-        if person in known and tenure in posts:
-            # A time in office without an end is not over.
-            held = "holdsPost" if times.get(tenure, (None, None))[1] is None else "tenure"
-            yield base._replace(key=tenure, subject=person, relation=held, value=graph.name(posts[tenure]),
-                time=times.get(tenure, (None, None)), records=records.get(tenure, ()),
-            )  # fmt: skip

@@ -14,7 +14,7 @@ from policygraph import iris
 from policygraph.errors import DataError, UnknownNameError, UsageError
 from policygraph.view import choose, payload
 from policygraph.view.dates import bounds
-from policygraph.view.statements import STANCES
+from policygraph.view.model import STANCES
 
 Period = str | tuple[str | dt.date | None, str | dt.date | None]
 
