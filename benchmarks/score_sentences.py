@@ -3,7 +3,8 @@
 GOLD is one of `tests/data/sentences/`, CODED what `benchmarks/code_sentences.py` wrote for it, the main event
 first. Only the first event of a sentence is judged, so coding more events wins nothing; their number stands beside.
 A triple is right when type and the countries of both sides agree, an empty side being a value of its own. Two
-labelled sources without a target act on each other: there the parties may stand on either side.
+labelled sources without a target act on each other: there the parties may stand on either side. A sentence labelled
+as holding no event is right in all respects when nothing is coded.
 """
 
 from __future__ import annotations
@@ -61,9 +62,11 @@ def score(
         n["events"] += len(events)
         n["with mode"] += record["mode"] is not None
         first = events[0] if events else None
-        pairs[record["event"], first["event"] if first else "-"] += 1
-        if first is None:
-            n["silent"] += 1
+        pairs[record["event"] or "-", first["event"] if first else "-"] += 1
+        n["silent"] += first is None
+        if first is None or record["event"] is None:
+            if first is None and record["event"] is None:
+                n.update(("type", "source", "target", "triple"))
             continue
         kind, (source, target) = first["event"] == record["event"], sides_right(record, first)
         n["type"] += kind

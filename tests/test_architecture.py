@@ -15,6 +15,7 @@ PACKAGE = ROOT / "src" / "policygraph"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = ("reading", "extraction", "importing", "graph", "incidents", "questions", "network", "view")
 SHARED = {
+    "bulk",
     "records",
     "coded",
     "plover",

@@ -69,6 +69,7 @@ PREFIXES: dict[str, str] = {
 }
 
 _MAX_SLUG = 60
+_NO_SLUG = re.compile(r"[^a-z0-9]+")
 
 
 class IRI(str):
@@ -85,9 +86,8 @@ def slug(text: str) -> str:
     >>> slug("…")
     'x'
     """
-    folded = unicodedata.normalize("NFKD", text)
-    plain = "".join(c for c in folded if not unicodedata.combining(c)).lower()
-    joined = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    plain = text.lower() if text.isascii() else _without_accents(text).lower()
+    joined = _NO_SLUG.sub("-", plain).strip("-")
     if len(joined) > _MAX_SLUG:
         head = joined[: _MAX_SLUG + 1]
         joined = head[: head.rfind("-")] if "-" in head else joined[:_MAX_SLUG]
@@ -95,6 +95,10 @@ def slug(text: str) -> str:
         return joined
     # Names without Latin letters still need a stable, distinct slug.
     return "x" if not any(c.isalnum() for c in text) else "x" + sha256(text.encode())[:12]
+
+
+def _without_accents(text: str) -> str:
+    return "".join([c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)])
 
 
 def sha256(data: bytes) -> str:

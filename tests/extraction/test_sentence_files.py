@@ -23,7 +23,11 @@ VOCABULARY = ROOT / "ontology" / "vocab"
 NAMES = sorted(p.stem for p in SENTENCES.glob("*.jsonl"))
 #: Classes that stand in the place of a country: bodies of states, private bodies.
 CLASSES = {"IGO", "NGO"}
+#: Sentences of each type in the two larger files.
 PER_TYPE = 15
+#: The files of the agencies' register: how many sentences hold no event, and the range for each type.
+WITHOUT_EVENT = 12
+RANGE = {9, 10}
 
 
 def records(name: str) -> list[dict[str, Any]]:
@@ -53,34 +57,41 @@ def known_contexts() -> set[str]:
     return {str(notation) for notation in graph.objects(None, SKOS.notation)}
 
 
-def test_both_files_have_each_type_alike_and_every_mode() -> None:
-    assert NAMES == ["a", "b"]
-    for name in NAMES:
+def test_the_larger_files_have_each_type_alike_and_every_mode() -> None:
+    assert NAMES == ["a", "b", "c", "d"]
+    for name in ("a", "b"):
         assert Counter(r["event"] for r in records(name)) == {t.value: PER_TYPE for t in EventType}
         used = {(r["event"], r["mode"]) for r in records(name)}
         assert {(t, m) for t, modes in known_modes().items() for m in modes} <= used
 
 
+@pytest.mark.parametrize("name", ["c", "d"])
+def test_the_agency_files_have_each_type_and_sentences_without_event(name: str) -> None:
+    counts = Counter(r["event"] for r in records(name))
+    assert counts.pop(None) == WITHOUT_EVENT
+    assert set(counts) == {t.value for t in EventType} and set(counts.values()) <= RANGE
+
+
 def test_no_id_and_no_sentence_twice() -> None:
-    both = [r for name in NAMES for r in records(name)]
-    assert [i for i, n in Counter(r["id"] for r in both).items() if n > 1] == []
-    assert [t for t, n in Counter(" ".join(r["text"].casefold().split()) for r in both).items() if n > 1] == []
+    every = [r for name in NAMES for r in records(name)]
+    assert [i for i, n in Counter(r["id"] for r in every).items() if n > 1] == []
+    assert [t for t, n in Counter(" ".join(r["text"].casefold().split()) for r in every).items() if n > 1] == []
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_types_modes_and_contexts_are_known(name: str) -> None:
     for r in records(name):
-        assert r["event"] in EventType.__members__, r["id"]
+        assert r["event"] is None or r["event"] in EventType.__members__, r["id"]
         assert r["mode"] is None or r["mode"] in known_modes()[r["event"]], r["id"]
         assert set(r["context"]) <= known_contexts(), r["id"]
         assert set(r) <= {"id", "text", "event", "mode", "context", "source", "target", "note"}, r["id"]
-        assert r["id"].startswith(f"{name}-{r['event'].lower()}-")
+        assert r["id"].startswith(f"{name}-{(r['event'] or 'none').lower()}-")
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_actors_stand_in_the_text_and_have_known_countries(name: str) -> None:
     for r in records(name):
-        assert r["source"], r["id"]
+        assert bool(r["source"]) == (r["event"] is not None), r["id"]
         for actor in [*r["source"], *r["target"]]:
             assert set(actor) == {"actorText", "code", "country", "sector"}, r["id"]
             assert actor["actorText"] and actor["actorText"] in r["text"], r["id"]
@@ -103,9 +114,10 @@ def test_gold_of_articles_names_words_that_stand_once_in_the_text(path: Path) ->
         assert trap["type"] in EventType.__members__, trap["words"]
 
 
-def test_the_labels_themselves_score_full() -> None:
-    gold = records("a")
-    n, pairs = score(gold, {r["id"]: [r] for r in gold})
+@pytest.mark.parametrize("name", ["a", "c"])
+def test_the_labels_themselves_score_full(name: str) -> None:
+    gold = records(name)
+    n, pairs = score(gold, {r["id"]: [r] if r["event"] else [] for r in gold})
     assert n["type"] == n["source"] == n["target"] == n["triple"] == len(gold)
     assert n["mode"] == n["with mode"] > 0
     assert all(wanted == got for wanted, got in pairs)
@@ -125,3 +137,11 @@ def test_a_slip_costs_what_it_should() -> None:
     assert (n["type"], n["source"], n["target"], n["triple"], n["silent"]) == (3, 3, 2, 1, 1)
     assert pairs["AID", "AGREE"] == 1 and pairs["AID", "-"] == 1
     assert "AID          3 of   5  - 1, AGREE 1" in report(n, pairs)
+
+
+def test_a_sentence_without_event_is_right_when_nothing_is_coded() -> None:
+    gold: list[dict[str, Any]] = [{"id": i, "event": None, "mode": None, "source": [], "target": []} for i in "12"]
+    n, pairs = score(gold, {"1": [], "2": [{"event": "AID", "source": [], "target": []}]})
+    assert (n["type"], n["source"], n["target"], n["triple"], n["silent"]) == (1, 1, 1, 1, 1)
+    assert pairs == {("-", "-"): 1, ("-", "AID"): 1}
+    assert "-            1 of   2  AID 1" in report(n, pairs)

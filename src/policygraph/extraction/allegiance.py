@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from policygraph.extraction.regexes import regex
 from policygraph.extraction.registry import Found, Registry, Role
 from policygraph.extraction.words import words
 
@@ -17,20 +18,20 @@ _ONE_ONLY = frozenset(
 )  # fmt: skip
 _IN_OFFICE = ("GOV", "LEG", "MIL", "COP", "JUD")
 #: "Her Omani counterpart": she is no Omani.
-_OWNED = re.compile(r"\b(?:his|her|its|their)\s+(?:\w+\s+)?$", re.IGNORECASE)
-_COUNTERPART = re.compile(r"\s+(?:\w+\s+){0,3}?(?:counterparts?|colleagues?|opposite number|hosts?)\b")
-_SENTENCE_END = re.compile(r"[.!?](?:\s|$)")
-_OURS = re.compile(r"\b(?:[Ww]e|[Oo]ur)\b")
+_OWNED = regex(r"\b(?:his|her|its|their)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_COUNTERPART = regex(r"\s+(?:\w+\s+){0,3}?(?:counterparts?|colleagues?|opposite number|hosts?)\b")
+_SENTENCE_END = regex(r"[.!?](?:\s|$)")
+_OURS = regex(r"\b(?:[Ww]e|[Oo]ur)\b")
 #: What the title of a paper that speaks for its author is called.
-_PAPER = re.compile(
+_PAPER = regex(
     r"(?:['’]s?)?\s+(?:[\w–-]+\s+){0,4}?(?:strategy|policy|plan|programme|program|white paper|roadmap|road map|agenda|"
     r"review|concept|doctrine|vision|position paper|action plan|statement)\b",
     re.IGNORECASE,
 )
 _FAR = 600
 _OPENING = 400
-_DATELINE = re.compile(r",?\s*(?:[(,—–-]|\d)")
-_PLACE = re.compile(r"\b(?:in|across|around|near|outside)\s+(?:[a-z]+\s+)?$", re.IGNORECASE)
+_DATELINE = regex(r",?\s*(?:[(,—–-]|\d)")
+_PLACE = regex(r"\b(?:in|across|around|near|outside)\s+(?:[a-z]+\s+)?$", re.IGNORECASE)
 
 
 def guess_allegiances(registry: Registry) -> None:

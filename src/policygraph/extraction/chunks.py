@@ -36,6 +36,7 @@ _COMPLEX = {
     ("by", "means", "of"): "by", ("at", "the", "hands", "of"): "by", ("on", "the", "part", "of"): "by", ("as", "to"): "about",
 }  # fmt: skip
 #: Counted "more than"; before anything but a number it compares.
+_OBJECT_STATES = frozenset(("guilty", "responsible", "accountable", "liable", "innocent", "hostage", "captive", "free"))
 _MORE_THAN = frozenset((("more", "than"), ("less", "than"), ("fewer", "than"), ("as", "many", "as")))
 _COMPLEX |= dict.fromkeys(_MORE_THAN, "")
 _COMPLEX_STARTS = frozenset(k[0] for k in _COMPLEX)
@@ -195,6 +196,8 @@ def _noun_phrase(tokens: list[Token], i: int) -> Chunk | None:
             break
     if j == i or head < 0:
         return None
+    if tokens[head].tag in ("NN", "NNS", "NNP", "PRP") and head < j - 1 and tokens[head + 1].lower in _OBJECT_STATES:
+        j = head + 1
     if tokens[j - 1].tag == "POS" and j < n and tokens[j].tag == "VBG":
         j += 1
         head = j - 1

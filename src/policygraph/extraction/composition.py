@@ -99,6 +99,8 @@ def mode_of(event: EventType | None, inner: EventType | None, inner_mode: str | 
             return "yield"
         if inner in COOPERATION:
             return "assist"
+        if inner is E.MOBILIZE:
+            return "assist"
         return "change" if inner is None else None
     if event is E.THREATEN:
         if inner in (E.ASSAULT, E.MOBILIZE):
@@ -106,6 +108,8 @@ def mode_of(event: EventType | None, inner: EventType | None, inner_mode: str | 
         if inner is E.COERCE:
             return {"arrest": "arrest", "deport": "expel"}.get(inner_mode or "", "restrict")
         if inner is E.SANCTION:
-            return {"expel": "expel", "withdraw": "relations"}.get(inner_mode or "", "restrict")
+            return "expel" if inner_mode == "expel" else "relations"
+        if inner is E.REJECT:
+            return "relations"
         return "restrict" if inner is E.PROTEST else None
     return "discontinue" if event is E.SANCTION else None

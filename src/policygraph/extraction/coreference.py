@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from policygraph.extraction.chunks import NounPhrase
 from policygraph.extraction.clauses import Clause
+from policygraph.extraction.regexes import regex
 from policygraph.extraction.registry import Found, Registry
 from policygraph.records import Attribution, MentionKind, Participant, Span
 
@@ -29,7 +30,7 @@ _SIDES = frozenset(
 _OFFICES = frozenset("minister president leader premier diplomat official negotiator man".split())
 #: Plurals that mean the two of a document even without "two": "the ministers agreed".
 _BARE = frozenset("ministers presidents leaders sides premiers parties delegations".split())
-_JOIN = re.compile(r"\s+(?:and|with)\s+(?:the\s+)?|\s?[–—-]\s?|\s+and\s+(?:its|his|her)\s+\w+\s+")
+_JOIN = regex(r"\s+(?:and|with)\s+(?:the\s+)?|\s?[–—-]\s?|\s+and\s+(?:its|his|her)\s+\w+\s+")
 
 
 def is_pronoun(word: str) -> bool:
@@ -75,10 +76,10 @@ def antecedent(registry: Registry, word: str, start: int, *, after: int = 0) -> 
 
 
 #: What stands before the subject of a clause.
-_CLAUSE_OPENS = re.compile(
+_CLAUSE_OPENS = regex(
     r"(?:^|[.!?:;,—–]\s*|\n|\b(?:that|and|but|as|while|when|if|because|although|what|how)\s+)[“\"‘]?(?:the\s+)?$", re.I
 )
-_IS_SAID = re.compile(
+_IS_SAID = regex(
     r"\s*(?!and\b|or\b|under\b|instead\b)(?:,\s(?:which|who|whose|the|an?|once|long)\b|\(|[a-z]+(?:s|ed|d)\b|has\b|have\b|had\b|will\b|may\b|must\b|could\b|would\b|should\b|can\b|did\b)"
 )
 

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
+from policygraph.extraction.regexes import regex
 from policygraph.records import DateRef, Span
 
 _MONTHS = {name.lower(): n for n, name in enumerate(calendar.month_name) if name}
@@ -56,17 +57,17 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("month", rf"(?:(?<=in\s)|(?<=since\s)|(?<=by\s)|(?<=early\s)|(?<=late\s)|(?<=mid-)|(?<=until\s)|(?<=of\s)|(?<=end-)|(?<=from\s)|(?<=between\s))(?P<m4>{_MONTH})\b(?!\s?\d)"),
     ("year", rf"(?:(?<=[Ii]n\s)|(?<=[Ss]ince\s)|(?<=[Bb]y\s)|(?<=from\s)|(?<=until\s)|(?<=of\s)|(?<=early\s)|(?<=late\s)|(?<=during\s)|(?<=for\s)|(?<=\sthe\s)|(?<=through\s)|(?<=after\s)|(?<=before\s)|(?<=between\s)|(?<=\d\sand\s)|\A)(?P<y6>{_YEAR})\b(?![-/\d])"),
 )  # fmt: skip
-_FIND = re.compile(r"(?<!\w)(?:(?<!-)|(?<=mid-)|(?<=end-))(?:" + "|".join(f"(?:{p})" for _, p in _FORMS) + ")")
-_ANY = re.compile(r"\d|day\b|[Yy]esterday|tomorrow|tonight|overnight|ago\b|last\s|next\s|this\s|past\s|previous\s|coming\s|"
+_FIND = regex(r"(?<!\w)(?:(?<!-)|(?<=mid-)|(?<=end-))(?:" + "|".join(f"(?:{p})" for _, p in _FORMS) + ")")
+_ANY = regex(r"\d|day\b|[Yy]esterday|tomorrow|tonight|overnight|ago\b|last\s|next\s|this\s|past\s|previous\s|coming\s|"
                   r"Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|earlier|week|month|year|half\s|spring|summer|autumn|winter")  # fmt: skip
 
 #: "Since 2019", "since early March"; "by June", "before the end of 2030", "no later than Friday".
-_SINCE = re.compile(r"\b[Ss]ince\s(?:\w+\s){0,2}$")
-_UNTIL = re.compile(
+_SINCE = regex(r"\b[Ss]ince\s(?:\w+\s){0,2}$")
+_UNTIL = regex(
     r"\b(?:[Bb]y|[Uu]ntil|[Tt]ill|no later than)\s(?:(?:the|early|late|mid)\s|mid-)?(?:(?:end|middle|beginning|start)\sof\s)?$"
 )
-_JOINED = re.compile(r"\s?(?:to|until|till|through|and|–|-)\s?(?:the\s)?")
-_BETWEEN = re.compile(r"\bbetween\s(?:the\s)?$")
+_JOINED = regex(r"\s?(?:to|until|till|through|and|–|-)\s?(?:the\s)?")
+_BETWEEN = regex(r"\bbetween\s(?:the\s)?$")
 
 
 @lru_cache(maxsize=4)  # a sentence is read twice: for its tags, then for the date of each event

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from policygraph.extraction import coreference, dates
+from policygraph.extraction import coreference, dating, meetings
 from policygraph.extraction.allegiance import home_of
 from policygraph.extraction.chunks import NounPhrase
 from policygraph.extraction.clauses import Parsed, parse
@@ -23,7 +23,7 @@ from policygraph.extraction.sureness import GATE, SPEECH, confidence, own_thing
 from policygraph.extraction.tags import tag
 from policygraph.extraction.tokens import Token, tokenise
 from policygraph.plover import plover_code
-from policygraph.records import Attribution, DateRef, Event, Participant, PlaceRef, Span
+from policygraph.records import Attribution, Event, Participant, PlaceRef, Span
 from policygraph.vocabulary import MODES, EntityType, EventType, Modality
 
 EXTRACTOR = "rules"
@@ -158,6 +158,8 @@ class _Writer:
             target = self._spare_target(source, target)
         target = [p for p in target if not own_thing(p, source, visited=act.mode == "visit")]
         source, target = self._inferred(source, target)
+        if meetings.is_meeting(act):
+            act.mode, source, target = meetings.settle(act, self.parsed, self.c.registry, source, target)
         if act.event is EventType.MOBILIZE and len({p.country for p in source if p.country}) > 1:
             act.event = act.base = EventType.COOPERATE
             act.mode, act.reciprocal, target = None, True, []
@@ -180,7 +182,7 @@ class _Writer:
             target=tuple(target),
             reciprocal=reciprocal,
             place=self.place,
-            date=self._date(),
+            date=dating.date_of(act, self.parsed, self.c.text, self.c.published),
             modality=act.modality,
             modality_detail=act.detail,
             negated=act.negated,
@@ -231,7 +233,8 @@ class _Writer:
         self, source: list[Participant], target: list[Participant]
     ) -> tuple[list[Participant], list[Participant]]:
         """Countries that the words do not name: of the other side at home, or of the place; marked as such."""
-        here = self._country_here()
+        meeting = meetings.is_meeting(self.act)
+        here = None if meeting else self._country_here()
         theirs = next((p.country for p in target if p.country), None)
         ours = next((p.country for p in source if p.country), None)
         domestic = self.act.event in _AT_HOME
@@ -321,35 +324,6 @@ class _Writer:
                     if found.place:
                         return PlaceRef(found.span.quote, found.span, self.c.registry.place(found), found.iso3)
         return None
-
-    def _date(self) -> DateRef | None:
-        clause, tokens = self.act.clause, self.parsed.tokens
-        future = self.act.modality is Modality.PLANNED
-        refs = dates.find(self.c.text, tokens[0].start, tokens[-1].end, published=self.c.published, future=future)
-        if not refs or clause is None:
-            return None
-        at = tokens[self.parsed.chunks[clause.chunk].first].start
-        speech = self.act.speech
-        end = (
-            tokens[self.parsed.chunks[speech.chunk].first].start
-            if speech is not None and speech.chunk > clause.chunk
-            else 10**9
-        )
-        near = [r for r in refs if r.span and r.span.start < end] or ([] if speech is not None else refs)
-        own = [r for r in near if r.span and self._clause_of(r.span.start) in (None, clause.index)]
-        return min(own or self._loose(near), key=lambda r: abs(r.span.start - at) if r.span else 0, default=None)
-
-    def _clause_of(self, offset: int) -> int | None:
-        """The clause whose verb stands last before an offset; None for what opens the sentence."""
-        tokens, chunks = self.parsed.tokens, self.parsed.chunks
-        before = [c for c in self.parsed.clauses if tokens[chunks[c.chunk].first].start < offset]
-        return max(before, key=lambda c: chunks[c.chunk].first).index if before else None
-
-    def _loose(self, refs: Sequence[DateRef]) -> list[DateRef]:
-        """Dates that no clause of its own takes: not those of "who" and "which" clauses."""
-        clauses = self.parsed.clauses
-        owners = [(r, self._clause_of(r.span.start)) for r in refs if r.span]
-        return [r for r, owner in owners if owner is None or clauses[owner].link not in ("relative", "reduced")]
 
     def _attribution(self) -> Attribution | None:
         act = self.act

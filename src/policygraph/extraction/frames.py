@@ -13,8 +13,9 @@ from typing import Any
 
 import yaml
 
+from policygraph.bulk import without_collection
 from policygraph.errors import DataError
-from policygraph.extraction.patterns import Pattern, expand, read_pattern, spelled_out
+from policygraph.extraction.patterns import Pattern, expand, read_pattern, spelled_out, verb_of
 from policygraph.vocabulary import SECTORS, EventType
 
 _FOLDER = Path(__file__).parent / "frames"
@@ -94,17 +95,51 @@ class Frame:
 
 @dataclass(slots=True)
 class Dictionary:
-    """All frames, indexed by verb and by noun."""
+    """All frames, indexed by verb and by noun.
+
+    There are thousands of patterns, and a text has few of their verbs: those of a verb are read when
+    it is first asked for.
+    """
 
     frames: dict[str, Frame] = field(default_factory=dict)
-    verbs: dict[str, list[tuple[Pattern, Frame]]] = field(default_factory=dict)
+    #: By verb, its patterns as they stand in the files, with their frame and place.
+    unread: dict[str, list[tuple[str, Frame, str]]] = field(default_factory=dict)
     nouns: dict[str, Frame] = field(default_factory=dict)
     classes: dict[str, frozenset[str]] = field(default_factory=dict)
     contexts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    #: For each list of words that give modes, the modes and their words, the more telling ones first.
+    modes: dict[str, tuple[tuple[str, frozenset[str]], ...]] = field(default_factory=dict)
     sectors: dict[str, str] = field(default_factory=dict)
     #: The last words of the longer entries of `sectors`.
     sector_ends: set[str] = field(default_factory=set)
-    places: dict[tuple[Any, ...], str] = field(default_factory=dict)
+    _read: dict[str, tuple[tuple[Pattern, Frame], ...]] = field(default_factory=dict)
+
+    def patterns(self, verb: str) -> tuple[tuple[Pattern, Frame], ...]:
+        """The patterns of a verb with their frames, the most specific first.
+
+        >>> dictionary().patterns("airlift")[0][1].event.value
+        'MOBILIZE'
+        """
+        known = self._read.get(verb)
+        if known is None:
+            known = self._read[verb] = self._sorted(verb) if verb in self.unread else ()
+        return known
+
+    def _sorted(self, verb: str) -> tuple[tuple[Pattern, Frame], ...]:
+        entries: dict[tuple[str, str], tuple[Pattern, Frame]] = {}
+        spelled = ((one, frame, where) for text, frame, where in self.unread[verb] for one in spelled_out(text))
+        for text, frame, where in spelled:
+            pattern = read_pattern(self.classes, text, where)
+            if other := entries.get((text, frame.operator)):
+                raise DataError(f"'{text}' stands in {other[1].id} ({other[1].where}) already", where=where)
+            entries[text, frame.operator] = pattern, frame
+        return tuple(sorted(entries.values(), key=_specific))
+
+
+def _specific(entry: tuple[Pattern, Frame]) -> tuple[object, ...]:
+    pattern, frame = entry
+    weight = pattern.weight + (frame.subject == "civil")
+    return -weight, not frame.operator, len(pattern.objects or ()), frame.mode is None, frame.id, pattern.text
 
 
 _KEYS = frozenset(
@@ -137,7 +172,7 @@ def dictionary() -> Dictionary:
     >>> dictionary().frames["consult-meet"].event.value
     'CONSULT'
     """
-    return load(_FOLDER)
+    return _gathered(_FOLDER)
 
 
 def load(folder: Path) -> Dictionary:
@@ -146,23 +181,21 @@ def load(folder: Path) -> Dictionary:
     Raises:
         DataError: a file breaks the schema; the message names file and line.
     """
+    book = _gathered(folder)
+    for verb in book.unread:
+        book.patterns(verb)
+    return book
+
+
+@without_collection
+def _gathered(folder: Path) -> Dictionary:
+    """The frames of a folder, their patterns still to be read."""
     book = Dictionary()
     _load_classes(book, folder / "classes.yaml")
     for path in sorted(folder.glob("*.yaml")):
         if path.name != "classes.yaml":
             for raw, line in _entries(path):
                 _add(book, raw, f"{path.name}:{line}", path)
-    for entries in book.verbs.values():
-        entries.sort(
-            key=lambda e: (
-                -e[0].weight - (e[1].subject == "civil"),
-                not e[1].operator,
-                len(e[0].objects or ()),
-                e[1].mode is None,
-                e[1].id,
-                e[0].text,
-            )
-        )
     return book
 
 
@@ -210,6 +243,9 @@ def _load_classes(book: Dictionary, path: Path) -> None:
     for name, value in data.get("classes", {}).items():
         if name != "__line__":
             book.classes[name] = frozenset(expand(book.classes, _words(value), path.name))
+    for name, value in data.get("modes", {}).items():
+        if name != "__line__":
+            book.modes[name] = tuple(_modes(book, value, path.name))
     for name, value in data.get("contexts", {}).items():
         if name != "__line__":
             for word in _words(value):
@@ -227,6 +263,14 @@ def _load_classes(book: Dictionary, path: Path) -> None:
                 book.sector_ends.add(word.split()[-1])
 
 
+def _modes(book: Dictionary, listed: dict[str, Any], where: str) -> Iterator[tuple[str, frozenset[str]]]:
+    for mode, value in listed.items():
+        if mode != "__line__":
+            if not any(mode in modes for modes in MODES.values()):
+                raise DataError(f"'{mode}' is no mode", where=where)
+            yield mode, frozenset(expand(book.classes, _words(value), where))
+
+
 def _add(book: Dictionary, raw: dict[str, Any], where: str, path: Path) -> None:
     unknown = sorted(set(raw) - _KEYS)
     if unknown:
@@ -236,22 +280,11 @@ def _add(book: Dictionary, raw: dict[str, Any], where: str, path: Path) -> None:
         raise DataError(f"the id '{frame.id}' is taken by {book.frames[frame.id].where}", where=where)
     book.frames[frame.id] = frame
     for text in _words(raw.get("verbs")):
-        for one in spelled_out(text):
-            _enter(book, frame, read_pattern(book.classes, one, where), where)
+        book.unread.setdefault(verb_of(text), []).append((text, frame, where))
     for noun in _words(raw.get("nouns")):
         if noun in book.nouns:
             raise DataError(f"the noun '{noun}' stands in {book.nouns[noun].id} already", where=where)
         book.nouns[noun] = frame
-
-
-def _enter(book: Dictionary, frame: Frame, pattern: Pattern, where: str) -> None:
-    entries = book.verbs.setdefault(pattern.verb, [])
-    other = next(
-        (f for p, f in entries if p.text == pattern.text and p == pattern and f.operator == frame.operator), None
-    )
-    if other is not None:
-        raise DataError(f"'{pattern.text}' stands in {other.id} ({other.where}) already", where=where)
-    entries.append((pattern, frame))
 
 
 def _frame(raw: dict[str, Any], where: str) -> Frame:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from policygraph.extraction.draft import Stance
+from policygraph.extraction.regexes import regex
 from policygraph.plover import plover_code
 from policygraph.records import Event
 from policygraph.vocabulary import Modality, ModalityDetail
 
-_YET = re.compile(r"\b(?:has|have|had|is|are|was|were)\s+(?:\w+\s+)?yet\s+(?:to\s+(?:\w+\s+)?)?$")
+if TYPE_CHECKING:
+    from policygraph.extraction.draft import Stance
+
+_YET = regex(r"\b(?:has|have|had|is|are|was|were)\s+(?:\w+\s+)?yet\s+(?:to\s+(?:\w+\s+)?)?$")
 #: "Should the deal fail, …", "Had they agreed, …".
-_INVERTED = re.compile(
+_INVERTED = regex(
     r"^[“\"‘]?(?:Should|Were|Had)\s+(?:the|an?|any|this|that|it|he|she|they|[A-Z][\w.’-]+)\b[^?!]{3,120}?,\s"
 )
-_NEEDED = re.compile(r"\b(?:needs?|ought)\s+$")
-_OPENING = re.compile(
+_NEEDED = regex(r"\b(?:needs?|ought)\s+$")
+_OPENING = regex(
     r"(?:^|[,;:—–]\s+|\b(?:and|or|but|so|then)\s+)[“\"‘]?(?:do|does|did|has|have|had|is|are|was|were|will|would|can|could|should|"
     r"may|might|shall)\b",
     re.IGNORECASE,

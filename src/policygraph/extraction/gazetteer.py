@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from policygraph.bulk import without_collection
 from policygraph.extraction.words import words
 from policygraph.records import Country, KnownPerson, Organisation, Post, ReferenceData, Region
 from policygraph.vocabulary import EntityType
@@ -132,6 +133,7 @@ class Gazetteer:
     _regional: frozenset[str] | None = None
 
     @classmethod
+    @without_collection
     def from_reference(cls, reference: ReferenceData) -> Gazetteer:
         """Take in every name of the reference data."""
         made = cls(reference)
@@ -193,12 +195,13 @@ class Gazetteer:
 
     def _add(self, name: str, reading: Reading, *, shout: bool = False) -> None:
         for spelling in _spellings(name, shout):
-            plain = spelling.replace(" ", "").isalpha()
-            keys = spelling.split() if plain else [t.key for t in tokens(spelling)]
+            keys = _keys(spelling)
             if not keys:
                 continue
-            known = self.names.setdefault(" ".join(keys), [])
-            if reading not in known:
+            known = self.names.get(" ".join(keys))
+            if known is None:
+                self.names[" ".join(keys)] = [reading]
+            elif reading not in known:
                 known.insert(0 if _LIKELIER.get(name) == reading.iso3 != "" else len(known), reading)
             if len(keys) > self.longest.get(keys[0], 0):
                 self.longest[keys[0]] = len(keys)
@@ -275,6 +278,13 @@ def surname(name: str) -> str:
     """
     parts = [p for p in name.split() if p.rstrip(".") not in ("Jr", "Sr", "II", "III", "IV")]
     return parts[-1] if parts else name
+
+
+def _keys(name: str) -> list[str]:
+    """The spelling of each word of a name."""
+    if name.isalpha():
+        return [name]
+    return name.split() if name.replace(" ", "").isalpha() else [t.key for t in tokens(name)]
 
 
 def _spellings(name: str, shout: bool) -> Iterable[str]:

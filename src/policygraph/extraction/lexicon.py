@@ -7,10 +7,12 @@ ending and, in `tags`, by its neighbours.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from policygraph.bulk import without_collection
 from policygraph.errors import DataError
 
 _DATA = Path(__file__).parent / "data"
@@ -23,7 +25,7 @@ _DOUBLED = frozenset((
 ).split())  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: thousands are made at the start, and freezing makes that slow
 class Word:
     """The readings of one word form.
 
@@ -51,8 +53,9 @@ def _third(base: str) -> str:
 def _doubles(base: str) -> bool:
     if base in _DOUBLED:
         return True
-    short = len(base) <= 6 and sum(c in "aeiouy" for c in base) == 1
-    return short and base[-1] not in "aeiouwxyhs" and base[-2] in _VOWELS and base not in ("open",)
+    if len(base) > 6 or base[-1] in "aeiouwxyhs" or base[-2] not in _VOWELS:
+        return False
+    return len([c for c in base if c in "aeiouy"]) == 1
 
 
 def _past(base: str) -> str:
@@ -73,19 +76,22 @@ def _gerund(base: str) -> str:
     return base + base[-1] + "ing" if _doubles(base) else base + "ing"
 
 
-def _british(form: str, base: str, ending: str) -> str | None:
-    """The other spelling of a doubled l: "travelled", "signalling"."""
-    if base.endswith("l") and base[-2] in _VOWELS and len(base) > 4 and form == base + ending:
-        return base + "l" + ending
-    return None
-
-
-def _forms(base: str, past: str, participle: str) -> list[tuple[str, str]]:
-    pairs = [(base, "VB"), (_third(base), "VBZ"), (past, "VBD"), (participle, "VBN"), (_gerund(base), "VBG")]
-    for form, tag, ending in ((past, "VBD", "ed"), (past, "VBN", "ed"), (_gerund(base), "VBG", "ing")):
-        if other := _british(form, base, ending):
-            pairs.append((other, tag))
-    return pairs
+def _forms(base: str, past: str, participle: str) -> Iterator[tuple[str, str]]:
+    """The forms of a verb with their tags; some have two."""
+    gerund = _gerund(base)
+    yield base, "VB"
+    yield _third(base), "VBZ"
+    if past == participle:
+        yield past, "VBD VBN"
+    else:
+        yield past, "VBD"
+        yield participle, "VBN"
+    yield gerund, "VBG"
+    if base.endswith("l") and base[-2] in _VOWELS and len(base) > 4:
+        # The other spelling of a doubled l: "travelled", "signalling".
+        for form, tag, ending in ((past, "VBD", "ed"), (participle, "VBN", "ed"), (gerund, "VBG", "ing")):
+            if form == base + ending:
+                yield base + "l" + ending, tag
 
 
 def _read(name: str) -> list[tuple[int, list[str]]]:
@@ -102,14 +108,20 @@ def _load_verbs(table: dict[str, Word]) -> None:
             if len(parts) not in (1, 3) or not all(parts):
                 raise DataError(f"'{word}' is neither a base form nor base:past:participle", where=f"verbs.txt:{line}")
             base = parts[0]
-            past, participle = parts[1:] if len(parts) == 3 else (_past(base), _past(base))
-            for form, tag in _forms(base, past, participle):
+            past, participle = parts[1:] if len(parts) == 3 else (_past(base),) * 2
+            for form, tags in _forms(base, past, participle):
                 old = table.get(form)
-                if old is not None and old.verb_lemma not in ("", base):
-                    continue
-                verbs = f"{old.verbs} {tag}" if old and tag not in old.verbs.split() else old.verbs if old else tag
-                is_noun = (noun and tag in ("VB", "VBZ")) or bool(old and old.noun)
-                table[form] = Word("NNS" if tag == "VBZ" else "NN", base, verbs, base, is_noun)
+                if old is None or old.verb_lemma in ("", base):
+                    table[form] = _with_verb(old, base, tags, noun)
+
+
+def _with_verb(old: Word | None, base: str, tags: str, noun: bool) -> Word:
+    """The readings of a form of the verb `base`, added to those that the form has already."""
+    tag, noun = "NNS" if tags == "VBZ" else "NN", noun and tags in ("VB", "VBZ")
+    if old is None:
+        return Word(tag, base, tags, base, noun)
+    verbs = " ".join(dict.fromkeys((*old.verbs.split(), *tags.split())))
+    return Word(tag, base, verbs, base, noun or old.noun)
 
 
 _IRREGULAR_AUX = {
@@ -143,6 +155,7 @@ _ING_NOUNS = frozenset(
 
 
 @cache
+@without_collection
 def table() -> dict[str, Word]:
     """All listed word forms, lower case, to their readings."""
     words: dict[str, Word] = {}
@@ -159,6 +172,8 @@ def table() -> dict[str, Word]:
                 words[form] = Word(parts[0], noun_lemma(form), verbs, base, noun=True)
             elif parts[0] == "NNP":
                 words[form] = Word("NNP", form, old.verbs if old else "", old.verb_lemma if old else "")
+            elif old and parts[0] == "SB":
+                words[form] = Word(parts[0], form, old.verbs, old.verb_lemma)
             elif not old or parts[0] not in ("RB", "CD"):
                 words[form] = Word(parts[0], form, adjective=parts[0] == "JJ")
     for form, (verbs, lemma) in _IRREGULAR_AUX.items():
@@ -189,7 +204,9 @@ def noun_lemma(form: str) -> str:
     return form
 
 
-_VERB_PREFIXES = frozenset(("test", "gang", "machine", "tear", "petrol", "court", "fire", "hand", "air", "spear"))
+_VERB_PREFIXES = frozenset(
+    "test gang machine tear petrol court fire hand air spear baton force pistol spray strip".split()
+)
 _ADJ_ENDINGS = ("ous", "ful", "ive", "ible", "able", "ical", "iest", "est", "ary", "ish", "less", "ant", "ent", "ian",
                 "ese", "istic", "-led", "-based", "-backed", "-held", "-controlled", "-occupied", "-wide", "-old",
                 "-level", "-run", "-owned", "-long", "-century", "-year", "-day", "-month", "-style", "-brokered",

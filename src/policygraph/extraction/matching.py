@@ -100,7 +100,7 @@ class Matcher:
         preps, particles = clause.preps, clause.particles
         behind = {*preps, *clause.gerunds}
         for lemma in self._lemmas(clause):
-            for pattern, frame in self.book.verbs.get(lemma, ()):
+            for pattern, frame in self.book.patterns(lemma):
                 # Most patterns ask for a word that is not there: no need to look at the rest.
                 if pattern.particle and pattern.particle not in particles and pattern.particle not in preps:
                     continue

@@ -27,6 +27,7 @@ PLACE_WORDS = word_set(
     "leave leaves left enter entered reach reached visit visits visited visiting"
 )
 _ARTICLES = frozenset(("the", "The"))
+_QUARTERS = frozenset(("North", "South", "East", "West"))
 
 
 def find_mentions(document: Document, gazetteer: Gazetteer) -> Registry:
@@ -83,7 +84,8 @@ def _read_line(registry: Registry, line: Line, people: Sequence[PersonAt]) -> li
                 found.append(made)
     for finder in (groups.find_groups, bodies.find_bodies):
         found += [f for first, last, f in finder(registry, line) if take(first, last)]
-    found += [f for first, last, f in _unlisted_cities(registry, line) if take(first, last)]
+    for finder in (_unlisted_cities, _halves):
+        found += [f for first, last, f in finder(registry, line) if take(first, last)]
     for hit in line.hits:
         if not any(taken[hit.first : hit.last]):
             made, last = _name(registry, line, hit)
@@ -111,6 +113,23 @@ def _unlisted_cities(registry: Registry, line: Line) -> Iterator[tuple[int, int,
             span = Span.of(registry.document.text, line.toks[first].start, line.toks[hit.last - 1].end)
             place = Found(span, MentionKind.NAME, local, "name+country", 0.8, None, local, reading.iso3)
             yield first, hit.last, place
+
+
+def _halves(registry: Registry, line: Line) -> Iterator[tuple[int, int, Found]]:
+    """The first country of "North and South Korea", whose second word stands behind the other."""
+    for hit in line.hits:
+        first, rest = line.toks[hit.first], line.toks[hit.first + 1 : hit.last]
+        half = line.toks[hit.first - 2] if hit.first > 1 and line.toks[hit.first - 1].text == "and" else None
+        if half is None or not rest or first.text not in _QUARTERS or half.text not in _QUARTERS:
+            continue
+        name = " ".join([half.key, *(t.key for t in rest)])
+        reading = next((r for r in registry.gazetteer.names.get(name, ()) if r.iso3), None)
+        if reading is not None:
+            span = Span.of(registry.document.text, half.start, half.end)
+            kind = MentionKind.NAME if reading.kind is NameKind.COUNTRY else MentionKind.DEMONYM
+            government, place = f"government/{reading.iso3.lower()}", f"country/{reading.iso3.lower()}"
+            made = Found(span, kind, government, "half of a pair", 0.8, government, place, reading.iso3, "GOV")
+            yield hit.first - 2, hit.first - 1, made
 
 
 def _follows(line: Line, at: int) -> str:

@@ -1,4 +1,4 @@
-"""Modes from the words of the object where a frame leaves them open: what is asked for, refused, moved."""
+"""Modes from the words around an act where a frame leaves them open: what is asked for, threatened, used, moved."""
 
 from __future__ import annotations
 
@@ -8,24 +8,28 @@ from policygraph.extraction.composition import mode_of
 from policygraph.extraction.frames import Dictionary, Frame
 from policygraph.vocabulary import EventType
 
-#: Word classes of what is asked for or refused, with the mode they give, the more telling ones first.
-_ASKED = (("meeting", "meet"), ("visit", "meet"), ("truce", "yield"), ("access", "yield"), ("reform", "change"),
-          ("aid", "assist"), ("relation", "assist"), ("support", "assist"))  # fmt: skip
-_YIELDED = frozenset(
-    "release withdrawal pullout ceasefire truce end halt lifting easing return amnesty pardon restraint freedom "
-    "access disarmament handover resignation pull-out cessation de-escalation freeing moratorium".split()
-)
-_ASSISTED = frozenset(
-    "help aid assistance support cooperation extradition asylum recognition membership loan protection mediation "
-    "intervention backing admission entry visa peacekeeper troops observer evidence information permission surrender "
-    "rescue relief credit fund money investment arms weapon trade".split()
-)
-_CHANGED = frozenset("resignation removal ouster dismissal election independence autonomy reform change law".split())
 #: Verbs that tell how a tie is cut.
 _CUT = {
-    **dict.fromkeys(("withdraw", "recall", "evacuate"), "withdraw"),
+    **dict.fromkeys(("withdraw", "recall", "evacuate", "close", "shut"), "withdraw"),
     **dict.fromkeys(("expel", "oust", "banish", "eject", "deport", "evict", "displace", "cleanse"), "expel"),
 }
+#: Means that say more than the verb with which they stand: rockets that are fired, gas that is dropped.
+_TELLING = frozenset(("suicide-attack", "unconventional", "crowd-control", "drone"))
+_FROM_AFAR = frozenset(("aerial", "heavy-weapons"))
+
+
+def by_words(book: Dictionary, listed: str, keys: Iterable[str]) -> str | None:
+    """The mode that the words of a phrase give, by one of the lists of `classes.yaml`; longer words first.
+
+    >>> from policygraph.extraction.frames import dictionary
+    >>> by_words(dictionary(), "means", ("car bomb", "bomb")), by_words(dictionary(), "threatened", ("embargo",))
+    ('explosives', 'relations')
+    """
+    for key in keys:
+        for mode, words in book.modes[listed]:
+            if key in words:
+                return mode
+    return None
 
 
 def asked(book: Dictionary, event: EventType, keys: Iterable[str], noun: Frame | None) -> str | None:
@@ -35,19 +39,23 @@ def asked(book: Dictionary, event: EventType, keys: Iterable[str], noun: Frame |
     >>> asked(dictionary(), EventType.REQUEST, ("prisoner release", "release"), None)
     'yield'
     """
-    for key in keys:
-        if key in _CHANGED:
-            return "change"
-        if key in _YIELDED:
-            return "yield"
-        if key in _ASSISTED:
-            return "assist"
-        for name, mode in _ASKED:
-            if key in book.classes[name]:
-                return mode
-    if noun is not None and noun.event is not event:
-        return mode_of(event, noun.event, noun.mode)
-    return None
+    mode = by_words(book, "asked", keys)
+    if mode is None and noun is not None and noun.event not in (event, EventType.REQUEST):
+        mode = mode_of(event, noun.event, noun.mode)
+    return mode
+
+
+def used(book: Dictionary, mode: str | None, keys: Iterable[str]) -> str | None:
+    """The mode of an assault from its means, None where the frame knows better.
+
+    >>> from policygraph.extraction.frames import dictionary
+    >>> used(dictionary(), "firearms", ("tear gas", "gas")), used(dictionary(), "abduct", ("gun",))
+    ('crowd-control', None)
+    """
+    means = by_words(book, "means", keys)
+    if mode is None or (means in _TELLING and mode not in ("torture", "abduct", "sexual")):
+        return means
+    return means if means in _FROM_AFAR and mode == "firearms" else None
 
 
 def moved(book: Dictionary, keys: Iterable[str]) -> str | None:

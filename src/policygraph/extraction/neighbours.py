@@ -5,6 +5,13 @@ from __future__ import annotations
 from policygraph.extraction.lexicon import Word
 from policygraph.extraction.tokens import Token
 
+#: Participles that follow the noun they describe far more often than they are its verb.
+DESCRIBING = frozenset(
+    (
+        "link base involve aim locate station suspect affiliate ally back lead head dub name call know "
+        "entitle sponsor design intend mean schedule arm occupy control hold wear"
+    ).split()
+)
 NOUNS = frozenset(("NN", "NNS", "NNP"))
 FINITE = frozenset(("VBD", "VBZ", "VBP", "MD"))
 VERBAL = frozenset(("VB", "VBP", "VBZ", "VBD", "VBN", "VBG"))
@@ -86,6 +93,8 @@ def bare_name(tokens: list[Token], i: int) -> bool:
         return False
     while k >= 0 and (tokens[k].tag in ("NNP", "POS") or (tokens[k].tag == "NN" and tokens[k].text[:1].isupper())):
         k -= 1
+    if k == 0 and tokens[k].lower == "the":
+        return True
     return k < 0 or tokens[k].tag in ("CC", "SB", ":", '"') or tokens[k].lower == "that"
 
 
@@ -157,6 +166,8 @@ def finite_after(tokens: list[Token], words: list[Word], i: int) -> bool:
             and commas == 0
         ):
             nxt = tag_after(tokens, words, j)
+            if word.verb_lemma in DESCRIBING and nxt == "IN":
+                continue  # "hostages held in Lebanon"
             return word.verb_lemma not in ("say", "report", "announce", "add", "tell") and nxt not in (".",)
     return False
 

@@ -90,15 +90,8 @@ def read_pattern(classes: Classes, text: str, where: str) -> Pattern:
     >>> p.verb, p.particle, sorted(p.objects or ()), p.optional
     ('hand', 'over', ['hostage', 'prisoner'], ('to',))
     """
-    words = text.split()
     found: dict[str, Any] = {"preps": [], "optional": [], "objects": None, "banned": None}
-    adverbs = [w for w in words if w.endswith("ly") and "|" not in w and w not in _NO_ADVERBS]
-    found["adverb"] = adverbs[0] if adverbs and len(words) > 1 else ""
-    if found["adverb"]:
-        words = [w for w in words if w != found["adverb"]]
-    verb, rest = words[0], words[1:]
-    if verb == "be" and rest and rest[0] not in PREPOSITIONS and rest[0][0] not in "@_!?":
-        verb, rest = f"be {rest[0]}", rest[1:]
+    verb, found["adverb"], rest = _opened(text)
     for word in rest:
         if word.startswith("_"):
             found["particle"] = word[1:]
@@ -138,6 +131,29 @@ def read_pattern(classes: Classes, text: str, where: str) -> Pattern:
         found["adverb"],
         bool(found.get("no_clause")),
     )
+
+
+def verb_of(text: str) -> str:
+    """The verb under which a pattern is looked up.
+
+    >>> verb_of("hand _over prisoner"), verb_of("be ready >talk")
+    ('hand', 'be ready')
+    """
+    verb = text.partition(" ")[0]
+    return _opened(text)[0] if verb == "be" or verb.endswith("ly") else verb
+
+
+def _opened(text: str) -> tuple[str, str, list[str]]:
+    """Verb, adverb and the other words of a pattern."""
+    words, adverb = text.split(), ""
+    adverbs = [w for w in words if w.endswith("ly") and "|" not in w and w not in _NO_ADVERBS]
+    if adverbs and len(words) > 1:
+        adverb = adverbs[0]
+        words = [w for w in words if w != adverb]
+    verb, rest = words[0], words[1:]
+    if verb == "be" and rest and rest[0] not in PREPOSITIONS and rest[0][0] not in "@_!?":
+        verb, rest = f"be {rest[0]}", rest[1:]
+    return verb, adverb, rest
 
 
 def _object_words(classes: Classes, word: str, where: str) -> frozenset[str]:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from policygraph.extraction.regexes import regex
 from policygraph.extraction.registry import Found, Registry
 from policygraph.extraction.words import word_set
 from policygraph.records import Attribution, Block, BlockKind, Span
@@ -17,43 +18,43 @@ _VERB = (
     r"claimed|claims|asked|asks|tweeted|posted|remarked|observed|concluded|recalled|pledged|vowed|promised|complained|"
     r"demanded|urged|acknowledged|admitted|maintained|reiterated|commented|answered|responded|cautioned|predicted)"
 )
-_BESIDE = re.compile(rf"\b{_VERB}\b")
-_LEADING = re.compile(rf"\b{_VERB}\b[^.!?“”\"]{{0,90}}$")
-_ACCORDING = re.compile(r"\b[Aa]ccording to\s+(?P<who>[^,;“”\"]{2,80})")
-_QUOTED_BY = re.compile(
+_BESIDE = regex(rf"\b{_VERB}\b")
+_LEADING = regex(rf"\b{_VERB}\b[^.!?“”\"]{{0,90}}$")
+_ACCORDING = regex(r"\b[Aa]ccording to\s+(?P<who>[^,;“”\"]{2,80})")
+_QUOTED_BY = regex(
     r"\b(?:quot(?:ed|ing)|cit(?:ed|ing))\s+(?P<who>[^,;:“”\"]{2,80}?)\s+as\s+(?:saying|telling)\b|"
     r"^(?P<passive>[^,;:“”\"]{2,80}?),?\s+(?:was|were|has been|is)\s+quoted\s+(?:by\s+[^,“”\"]{2,60}\s+)?as\s+saying\b"
 )
-_QUOTE = re.compile(r"“[^”]*(?:”|\Z)|(?<![\w.])\"[^\"]+\"(?!\w)|«[^»]*(?:»|\Z)")
+_QUOTE = regex(r"“[^”]*(?:”|\Z)|(?<![\w.])\"[^\"]+\"(?!\w)|«[^»]*(?:»|\Z)")
 #: "X said on Monday, however, that …": what follows is X's.
-_THAT = re.compile(
+_THAT = regex(
     rf"\b(?:{_VERB}|(?P<other>report|reports|reported|confirms|confirmed|believe|believes|believed|deny|denies|denied|"
     r"suggests|suggested|fear|fears|feared|think|thinks|thought|signalled|signaled|hinted|reveals|revealed|alleges|alleged|hope|hopes|hoped))"
     r"[^.;!?“”\"]{0,45}?\sthat\s"
 )
-_INSERTED = re.compile(
+_INSERTED = regex(
     rf"(?<=,)\s+(?P<who>[^,;:.“”\"]{{2,60}}?)\s+{_VERB}(?=[,.]|\s+(?:on|in|at|late|early|after|during)\b)"
 )
 #: "…, and a ship is expected": a clause of its own behind what was said.
-_NEXT_CLAUSE = re.compile(r"[,;] (?:and|but|while|whereas) (?!that\b)(?:the |an? |[A-Z])[^,;]{2,60}$")
-_TRAILING = re.compile(r"\s+(?:later|also|then|once|again|now|today|yesterday|never|always|[a-z]+ly|has|have|had)$")
+_NEXT_CLAUSE = regex(r"[,;] (?:and|but|while|whereas) (?!that\b)(?:the |an? |[A-Z])[^,;]{2,60}$")
+_TRAILING = regex(r"\s+(?:later|also|then|once|again|now|today|yesterday|never|always|[a-z]+ly|has|have|had)$")
 _LEAST_WORDS = 4
-_TURN = re.compile(
+_TURN = regex(
     r"(?:\*\*|__)?(?P<who>Q|A|[A-Z][A-Z.’' -]{3,48}|(?:Mr|Ms|Mrs|Dr|Sir)\.? [A-Z][\w’-]+|"
     r"(?:The )?[A-Z][\w’-]+(?: (?:of |the |de |al-)?[A-Z][\w’.-]+){0,4})(?:\*\*|__)?:(?:\*\*|__)?\s+(?=[“\"A-Z])"
 )
 _ASKING = word_set("q question reporter journalist moderator host interviewer")
 _ANSWERING = word_set("a answer")
 _PERSONAL = word_set("he she they")
-_INTERVIEW = re.compile(
+_INTERVIEW = regex(
     r"\b(?:interview\w*|spoke (?:to|with) us|talked to us|we (?:met|spoke)|Q\s?&\s?A|in conversation)\b", re.I
 )
 _LONGEST_QUESTION = 18
-_STOPS = re.compile(
+_STOPS = regex(
     r"[,;:.!?—–]|\s(?:in|during|after|on|at|to|as|when|while|before|through|via|late|early|last|ahead|adding|following)\s"
 )
-_LEFT_EDGE = re.compile(r"^.*(?:[,;:—–]|\b(?:but|and|as|while|when|although|because|that))\s+(?=\S)", re.DOTALL)
-_ARTICLE = re.compile(r"^(?:the|a|an|one|another|two|three|several|some)\s+", re.IGNORECASE)
+_LEFT_EDGE = regex(r"^.*(?:[,;:—–]|\b(?:but|and|as|while|when|although|because|that))\s+(?=\S)", re.DOTALL)
+_ARTICLE = regex(r"^(?:the|a|an|one|another|two|three|several|some)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def first_reading(tokens: list[Token], i: int) -> Word:
     token.tag = "?"
     if word.tag in ("DT", "CC", "SB", "WP", "MD", "EX", "UH", "PP", "PS"):
         token.tag = _CLOSED.get(word.tag, word.tag)
-        if lower == "that":
+        if lower == "that" or (lower == "provided" and i > 0 and tokens[i - 1].tag not in (",", ":", ".")):
             token.tag = "?"
         if (
             (token.text == "May" and i + 1 < len(tokens) and tokens[i + 1].lower[:1].isdigit())

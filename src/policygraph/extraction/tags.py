@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from policygraph.extraction.lexicon import Word
 from policygraph.extraction.neighbours import (
+    DESCRIBING,
     NOUNS,
     SAYING,
     VERBAL,
@@ -30,13 +31,6 @@ from policygraph.extraction.tokens import Token
 
 _AUX = frozenset(("be", "have", "get"))
 _BEFORE_NOUN = frozenset(("DT", "PRP$", "JJ", "POS", "CD"))
-#: Participles that follow the noun they describe far more often than they are its verb.
-_DESCRIBING = frozenset(
-    (
-        "link base involve aim locate station suspect affiliate ally back lead head dub name call know "
-        "entitle sponsor design intend mean schedule arm occupy control hold wear"
-    ).split()
-)
 #: Adjectives that are as often nouns, and are so right before a verb: "the army chief refused".
 _HEADS = frozenset(
     (
@@ -57,6 +51,7 @@ _NO_PASSIVE = frozenset(
         "steam step strike succumb surrender swarm talk travel urge vanish vow wait walk warn yield"
     ).split()
 )
+_OBJECTS = frozenset(("us", "me", "him", "them"))
 _RAISING_NOUNS = frozenset(
     ("plan talk call move visit strike attack protest demand appeal offer vote release return").split()
 )
@@ -229,7 +224,7 @@ def _after_noun(tokens: list[Token], words: list[Word], i: int, after: str, word
         and not measure(tokens, i + 2)
     ):
         return "VBN" if finite_before(tokens, i) or finite_after(tokens, words, i) else "VBD"
-    if word.verb_lemma in _DESCRIBING and after in ("NN", "NNS"):
+    if word.verb_lemma in DESCRIBING and after in ("NN", "NNS"):
         before = tokens[i - 1].tag
         if finite_after(tokens, words, i) or (before == "NNP" and finite_before(tokens, i)):
             return "JJ"
@@ -242,7 +237,7 @@ def _after_noun(tokens: list[Token], words: list[Word], i: int, after: str, word
     ):
         return "VBD"
     if finite_after(tokens, words, i) or (
-        word.verb_lemma in _DESCRIBING and after in ("IN", "TO") and finite_before(tokens, i)
+        word.verb_lemma in DESCRIBING and after in ("IN", "TO") and finite_before(tokens, i)
     ):
         return "VBN"
     return (
@@ -281,7 +276,11 @@ def _base(tokens: list[Token], words: list[Word], i: int) -> str:
     if (
         tokens[i].lower in ("back", "down")
         and before is not None
-        and (before.tag in VERBAL or (before.tag not in ("TO", "MD") and after in ("TO", "IN", ".")))
+        and (
+            before.tag in VERBAL
+            or before.lower in _OBJECTS
+            or (before.tag not in ("TO", "MD") and after in ("TO", "IN", "."))
+        )
     ):
         return "RB"
     if before is None:
@@ -301,6 +300,8 @@ def _base(tokens: list[Token], words: list[Word], i: int) -> str:
     if joined and after in ("TO", "DT", "PRP$") and not finite_before(tokens, i):
         return "VBP"
     if word.adjective and before.tag not in ("PRP", "NNS", "WP"):
+        return "JJ"
+    if before.tag == "IN" and not word.noun and after in NOUNS:
         return "JJ"
     if before.tag in _BEFORE_NOUN or before.tag in ("IN", "VBG", "VBD", "VB", "VBN", "VBZ", '"'):
         return "NN" if word.noun or before.tag in _BEFORE_NOUN else "VB"

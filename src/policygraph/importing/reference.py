@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from policygraph import resources
+from policygraph.bulk import without_collection
 from policygraph.errors import DataError, near_names
 from policygraph.importing.reference_cells import read_table
 from policygraph.importing.reference_links import check_links
@@ -23,6 +24,7 @@ from policygraph.records import ReferenceData, TableRow
 REVIEW_AFTER_DAYS = 180
 
 
+@without_collection
 def load_reference(folders: Sequence[Path] = (), bundled: bool = True) -> ReferenceData:
     """All reference tables, the bundled ones first, then those of `folders` in order.
 

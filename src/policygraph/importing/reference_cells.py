@@ -59,6 +59,8 @@ class Cells:
         value = self._values[column]
         if not value:
             return ()
+        if ";" not in value:
+            return (value,)
         entries = tuple([entry.strip() for entry in value.split(";")])
         if not all(entries) or len(set(entries)) != len(entries):
             raise self.fail(
@@ -66,14 +68,14 @@ class Cells:
             )
         return entries
 
-    def matching(self, column: str, pattern: str, expected: str) -> str:
+    def matching(self, column: str, pattern: re.Pattern[str], expected: str) -> str:
         """The cell, empty or of the form of `pattern`; `expected` says it in words."""
         value = self._values[column]
-        if value and not re.fullmatch(pattern, value):
+        if value and not pattern.fullmatch(value):
             raise self.fail(column, f"'{value}' is not {expected}", f"write {expected}")
         return value
 
-    def code(self, column: str, pattern: str, expected: str) -> str:
+    def code(self, column: str, pattern: re.Pattern[str], expected: str) -> str:
         """Like `matching`, but the cell must not be empty."""
         self.needed(column)
         return self.matching(column, pattern, expected)
@@ -90,8 +92,8 @@ class Cells:
     def id(self, column: str, *types: EntityType) -> str:
         """A local name such as `person/marco-rubio`, in the folder of one of the classes."""
         value = self.needed(column)
-        folders = sorted({ID_FOLDER[t] for t in types})
-        if not _ID.fullmatch(value) or value.partition("/")[0] not in folders:
+        if not _ID.fullmatch(value) or value.partition("/")[0] not in [ID_FOLDER[t] for t in types]:
+            folders = sorted({ID_FOLDER[t] for t in types})
             example = " or ".join(f"'{folder}/a-name-in-small-letters'" for folder in folders)
             raise self.fail(column, f"'{value}' is not a local name", f"write {example}")
         return value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -21,10 +22,10 @@ from policygraph.records import (
 )
 from policygraph.vocabulary import SECTORS, EntityType
 
-_ISO3 = ("[A-Z]{3}", "a code of three capital letters (ISO 3166-1 alpha-3)")
-_ISO2 = ("[A-Z]{2}", "a code of two capital letters (ISO 3166-1 alpha-2)")
-_M49 = ("[0-9]{3}", "a code of three digits (UN M49)")
-_WIKIDATA = ("Q[1-9][0-9]*", "a Wikidata id such as Q30")
+_ISO3 = (re.compile("[A-Z]{3}"), "a code of three capital letters (ISO 3166-1 alpha-3)")
+_ISO2 = (re.compile("[A-Z]{2}"), "a code of two capital letters (ISO 3166-1 alpha-2)")
+_M49 = (re.compile("[0-9]{3}"), "a code of three digits (UN M49)")
+_WIKIDATA = (re.compile("Q[1-9][0-9]*"), "a Wikidata id such as Q30")
 _BODIES = (
     EntityType.ORGANISATION,
     EntityType.GOVERNMENT_BODY,
@@ -199,7 +200,7 @@ class PostKind:
 
 def _post_kind(c: Cells) -> PostKind:
     c.row()
-    kind = c.code("kind", "[a-z]+(-[a-z]+)*", "a code in small letters such as head-of-state")
+    kind = c.code("kind", re.compile("[a-z]+(-[a-z]+)*"), "a code in small letters such as head-of-state")
     return PostKind(kind, c.needed("definition"))
 
 

@@ -89,9 +89,13 @@ class Rightwards:
 
     def _verb_after(self, i: int) -> int | None:
         for j in range(i, min(len(self.chunks), i + 20)):
-            if j in self.p.at and self.p.at[j].verb.form in ("finite", "base"):
+            if j in self.p.at and self.p.at[j].verb.form in ("finite", "base") and not self._relative(j):
                 return j
         return None
+
+    def _relative(self, j: int) -> bool:
+        """Whether the verb at `j` belongs to a "who" or "which" that stands right before it."""
+        return self._kind(self.p.skip_left(j - 1)) == "WP"
 
     def _complete(self, chunk_: int | None, kind: str) -> None:
         if chunk_ is None or self.clause.complement is not None:
@@ -180,7 +184,12 @@ class Rightwards:
             self._complete(i, "inf")
         elif form == "gerund" and self._kind(i - 1) in ("VG", "RB"):
             self._complete(i, "ger")
-        elif form in ("finite", "base") and self._kind(i - 1) in ("NP", "RB", "TM") and self.clause.objects:
+        elif (
+            form in ("finite", "base")
+            and self._kind(i - 1) in ("NP", "RB", "TM")
+            and self.clause.objects
+            and not self._relative(self.clause.chunk)
+        ):
             self._complete(i, "zero")
         return -1
 

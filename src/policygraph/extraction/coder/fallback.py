@@ -47,7 +47,7 @@ def _relaxed(state: State, clause: Clause) -> Act | None:
     patient = (clause.subject if clause.verb.passive else clause.objects[0] if clause.objects else [])[:1]
     people = state.match.sector(patient[0]) is not None if patient else None
     found: list[tuple[int, int, Pattern, Frame]] = []
-    for n, (pattern, frame) in enumerate(state.book.verbs.get(clause.lemma, ())):
+    for n, (pattern, frame) in enumerate(state.book.patterns(clause.lemma)):
         if frame.operator or frame.event is None or (clause.lemma in _LIGHT and not pattern.particle):
             continue
         if pattern.objects is None or not state.match.fits_loosely(pattern, frame, clause):
@@ -87,7 +87,7 @@ def _by_any_verb(state: State) -> Act | None:
     for clause in state.parsed.clauses:
         frames = [
             (p, f)
-            for p, f in state.book.verbs.get(clause.verb.lemma, ())
+            for p, f in state.book.patterns(clause.verb.lemma)
             if f.event is not None and not f.operator and not p.particle
         ]
         if frames and clause.verb.lemma not in _LIGHT:

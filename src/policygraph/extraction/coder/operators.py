@@ -8,9 +8,10 @@ from policygraph.extraction.chunks import NounPhrase
 from policygraph.extraction.clauses import Clause
 from policygraph.extraction.coder.act import Act
 from policygraph.extraction.coder.nouns import nominal
+from policygraph.extraction.coder.sharpening import governed
 from policygraph.extraction.coder.sides import hung, phrases_around, recipients, sides
 from policygraph.extraction.coder.state import State
-from policygraph.extraction.composition import compose, mode_of
+from policygraph.extraction.composition import compose
 from policygraph.extraction.matching import Match
 from policygraph.vocabulary import EventType, Modality, ModalityDetail
 
@@ -69,7 +70,7 @@ def operate(state: State, clause: Clause, found: Match, act_of: Callable[[Clause
     elif clause.complement is not None:
         state.consume(clause.complement)
     source, target, spare = _operator_sides(state, clause, found, inner)
-    mode = found.frame.mode if inner is None else mode_of(event, inner.base, inner.mode)
+    mode = governed(state, clause, found, event, inner)
     base = inner.base if inner is not None and operator == "plan" else event
     act = Act(
         event,

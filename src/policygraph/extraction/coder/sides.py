@@ -81,6 +81,8 @@ def recipients(state: State, clause: Clause, found: Match, patient: list[NounPhr
         if any(p in clause.preps and any(map(state.names, clause.preps[p])) for p in ("over", "about", "against")):
             order.remove("to")
     filler = found.filler if frame.event in _FILLER_IS_THING and frame.mode not in ("release", "resign") else None
+    if frame.event is EventType.CONSULT and filler is not None and state.is_actor(filler):
+        filler = None
     groups = [
         group
         for role in order

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from policygraph.extraction import modes
 from policygraph.extraction.clauses import Clause
 from policygraph.extraction.coder.act import Act
 from policygraph.extraction.coder.nouns import nominal
+from policygraph.extraction.coder.sharpening import by_means, by_object
 from policygraph.extraction.coder.sides import sides
 from policygraph.extraction.coder.state import State
 from policygraph.extraction.matching import Match
@@ -50,9 +50,8 @@ def _sharpened(state: State, act: Act, clause: Clause, found: Match) -> Act:
     if found.pattern.subjects and clause.subject and (inner := nominal(state, clause.subject[0], clause)) is not None:
         act.source, act.target, act.reciprocal = inner.source, [*inner.target, *act.target], inner.reciprocal
         return act
-    _object_mode(state, act, clause, found)
-    if act.mode is None or found.frame.id == "assault-attack":
-        _instrument(state, act, clause)
+    by_object(state, act, clause, found)
+    by_means(state, act, clause, found)
     nouns = [n for n in (found.filler, *clause.subject[:1]) if n is not None]
     for np in nouns:
         frame = state.match.noun(np)
@@ -65,31 +64,3 @@ def _sharpened(state: State, act: Act, clause: Clause, found: Match) -> Act:
             act.source = inner.source if inner is not None else act.source
             act.spare = [*act.spare, *(inner.spare if inner is not None else [])]
     return act
-
-
-def _object_mode(state: State, act: Act, clause: Clause, found: Match) -> None:
-    """The mode that the object gives where the frame has only a general one."""
-    if act.event in (EventType.REQUEST, EventType.REJECT) and act.mode in (None, "change"):
-        groups = [
-            *clause.objects,
-            *(clause.preps[p] for p in ("for", "to", "on", "of", "from") if p in clause.preps),
-        ]
-        for np in [n for n in (found.filler, *(g[0] for g in groups if g)) if n is not None]:
-            mode = modes.asked(state.book, act.event, state.match.keys(np), state.match.noun(np))
-            if mode is not None:
-                act.mode = mode
-                return
-    elif act.event is EventType.MOBILIZE and found.filler is not None:
-        act.mode = modes.moved(state.book, state.match.keys(found.filler)) or act.mode
-    elif act.event is EventType.SANCTION and act.mode == "discontinue":
-        act.mode = modes.cut(clause.verb.lemma) or act.mode
-
-
-def _instrument(state: State, act: Act, clause: Clause) -> None:
-    """The mode from the means: "killed in a gunbattle", "attacked with mortars"."""
-    for prep in ("in", "with", "by", "during"):
-        for np in clause.preps.get(prep, ())[:2]:
-            frame = state.match.noun(np)
-            if frame is not None and frame.event is act.event and frame.mode:
-                act.mode = frame.mode
-                return
