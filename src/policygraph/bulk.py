@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
@@ -11,11 +12,28 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def without_collection(build: Callable[P, T]) -> Callable[P, T]:
-    """Let no garbage be collected while `build` works.
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Let no garbage be collected meanwhile.
 
     Tables of thousands of records hold no garbage, but each new thousand makes Python look through all
     that there are already.
+
+    >>> with uncollected():
+    ...     gc.isenabled()
+    False
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def without_collection(build: Callable[P, T]) -> Callable[P, T]:
+    """Let no garbage be collected while `build` works.
 
     >>> @without_collection
     ... def squares(n: int) -> list[tuple[int]]:
@@ -26,12 +44,7 @@ def without_collection(build: Callable[P, T]) -> Callable[P, T]:
 
     @wraps(build)
     def built(*args: P.args, **kwargs: P.kwargs) -> T:
-        if not gc.isenabled():
+        with uncollected():
             return build(*args, **kwargs)
-        gc.disable()
-        try:
-            return build(*args, **kwargs)
-        finally:
-            gc.enable()
 
     return built

@@ -1,10 +1,8 @@
-"""Pattern scans that several rooms share: over one predicate at a time, kept as strings, built fast when many."""
+"""Pattern scans that several rooms share: over one predicate at a time, kept as strings."""
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -68,18 +66,6 @@ def grouped(
         if len(values) > 1:
             values[:] = sorted(set(values))
     return found
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Build without the collector of cycles: there are none, and looking for them takes a third of the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def read_countries(reader: GraphReader, *, inferred: bool = False) -> dict[str, tuple[str, ...]]:

@@ -9,12 +9,12 @@ from math import isnan
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from policygraph.bulk import uncollected
 from policygraph.errors import UnknownNameError, UsageError
 from policygraph.iris import IRI, local_name
 from policygraph.network.compact import CompactGraph, collapse
 from policygraph.network.dates import iso
 from policygraph.network.ties import Ties
-from policygraph.scanning import uncollected
 from policygraph.table import Table
 
 if TYPE_CHECKING:

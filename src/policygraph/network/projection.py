@@ -16,6 +16,7 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from policygraph import iris
+from policygraph.bulk import uncollected
 from policygraph.errors import UnknownNameError, UsageError
 from policygraph.network import scan
 from policygraph.network.dates import Period, read_period
@@ -25,7 +26,6 @@ from policygraph.network.model import Network, NodeInfo
 from policygraph.network.nodes import TypeFilter, read_countries, read_iso3, read_labels, read_types
 from policygraph.network.scores import LAYERS, QUADS, SMALLEST_SCORE, event_scores, relations
 from policygraph.network.ties import Ties, arranged
-from policygraph.scanning import uncollected
 from policygraph.vocabulary import EventType, Modality
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from policygraph import iris
+from policygraph.bulk import without_collection
 from policygraph.errors import UnknownNameError, UsageError
-from policygraph.scanning import uncollected
 from policygraph.view import choose, layout, payload, style
 from policygraph.view.bounded import bounded
 from policygraph.view.gather import Graph
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _THEMES = ("auto", "light", "dark")
 
 
-@uncollected()
+@without_collection
 def view(
     reader: GraphReader,
     focus: str | Sequence[str] | None = None,
