@@ -16,6 +16,9 @@ _NP_TAGS = frozenset(("DT", "JJ", "CD", "PRP$", "NN", "NNS", "NNP", "POS", "PRP"
 _NOUN_TAGS = frozenset(("NN", "NNS", "NNP", "PRP", "CD", "EX"))
 _VERB_TAGS = frozenset(("VB", "VBP", "VBZ", "VBD", "VBN", "VBG"))
 _VERB_STARTS = _VERB_TAGS | {"MD"}
+_VERB_OPENS = _VERB_STARTS | {"TO"}
+_NEVER = frozenset(("not", "never"))
+_NP_OPENS = _NP_TAGS | {"RB"}
 _AUX_LEMMAS = frozenset(("be", "have", "do", "get"))
 #: Words that end one preposition of several words: "according to", "in front of".
 _COMPLEX = {
@@ -84,7 +87,12 @@ def chunk(tokens: list[Token]) -> list[Chunk]:
     i, end = 0, len(tokens)
     while i < end:
         found = _complex(tokens, i) if tokens[i].lower in _COMPLEX_STARTS else None
-        found = found or _verb_group(tokens, i) or _noun_phrase(tokens, i) or _single(tokens, i)
+        tag = tokens[i].tag
+        if found is None and (tag in _VERB_OPENS or tokens[i].lower in _NEVER):
+            found = _verb_group(tokens, i)
+        if found is None and tag in _NP_OPENS:
+            found = _noun_phrase(tokens, i)
+        found = found or _single(tokens, i)
         if found.kind == "NP" and out and _joins(tokens, out, found):
             found = _merge(out, found)
         out.append(found)
@@ -119,7 +127,7 @@ def _verb_group(tokens: list[Token], i: int) -> Chunk | None:
             return None
     elif tokens[i].tag in _VERB_STARTS:
         j = i
-    elif tokens[i].lower in ("not", "never") and i + 1 < n and tokens[i + 1].tag in ("TO", "VBG"):
+    elif tokens[i].lower in _NEVER and i + 1 < n and tokens[i + 1].tag in ("TO", "VBG"):
         j = i + 1
         if tokens[j].tag == "TO" and not (j + 1 < n and tokens[j + 1].tag == "VB"):
             return None

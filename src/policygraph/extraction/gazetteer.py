@@ -17,9 +17,11 @@ from policygraph.records import Country, KnownPerson, Organisation, Post, Refere
 from policygraph.vocabulary import EntityType
 
 # Abbreviations keep their dots; a possessive ending and each hyphen stand alone,
-# so that "U.S.-Latin America" and "Honduras-which" come apart.
+# so that "U.S.-Latin America" and "Honduras-which" come apart. Most words are settled by the first line.
 _TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['’](?![sS]\b)[^\W\d_]+)*|['’][sS]\b|\d+(?:[.,:]\d+)*|[^\s]", re.UNICODE
+    r"[A-Za-z]++(?=[ ,])|"
+    r"(?:[^\W\d_]\.){2,}|[^\W\d_]+(?:['’](?![sS]\b)[^\W\d_]+)*|['’][sS]\b|\d+(?:[.,:]\d+)*|[^\s]",
+    re.UNICODE,
 )
 _APOSTROPHES = str.maketrans("’‘`´", "''''")
 
@@ -55,11 +57,8 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Tok]:
     >>> [t.text for t in tokens("U.S.-Latin America, Honduras-which and Rubio’s")]
     ['U.S.', '-', 'Latin', 'America', ',', 'Honduras', '-', 'which', 'and', 'Rubio', '’s']
     """
-    made = []
-    for found in _TOKEN.finditer(text, start, len(text) if end is None else end):
-        (first, last), word = found.span(), found.group()
-        made.append(Tok(first, last, word, *_spelled(word)))
-    return made
+    stop = len(text) if end is None else end
+    return [Tok(*m.span(), word := m.group(), *_spelled(word)) for m in _TOKEN.finditer(text, start, stop)]
 
 
 class NameKind(StrEnum):

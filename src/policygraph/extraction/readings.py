@@ -9,6 +9,7 @@ from policygraph.extraction.lexicon import Word, look_up, noun_lemma
 from policygraph.extraction.tokens import Token
 
 _MONEY = frozenset(("$", "£", "€", "¥"))
+_CLOSED_CLASS = frozenset(("DT", "CC", "SB", "WP", "MD", "EX", "UH", "PP", "PS"))
 _CLOSED = {"PP": "PRP", "PS": "PRP$"}
 _VERBAL = frozenset(("VB", "VBP", "VBZ", "VBD", "VBN", "VBG"))
 _PUNCT = {",": ",", ".": ".", "!": ".", "?": ".", ";": ":", ":": ":", "--": ":", "---": ":", "–": ":", "—": ":",
@@ -34,24 +35,14 @@ def first_reading(tokens: list[Token], i: int) -> Word:
     """Look the word up; unambiguous ones get their tag now, the others get "?"."""
     token = tokens[i]
     lower = token.lower
-    if lower in _MARKS:
-        word = _MARKS[lower]
-        token.tag = word.tag
-        return word
-    if "‑" in lower:
-        lower = lower.replace("‑", "-")
-    if lower in ("'s", "’s", "'", "’"):
-        token.tag = _apostrophe(tokens, i)
-        return Word(token.tag, "be" if token.tag == "VBZ" else lower, verb_lemma="be")
+    if not lower.isalpha() and (mark := _mark(tokens, i)) is not None:
+        return mark
     if lower == "wound" and tokens[i + 1 : i + 2] and tokens[i + 1].lower in ("up", "down"):
         token.tag = "VBD"
         return Word("NN", "wind", "VBD", "wind")
-    if lower in _MONEY:
-        token.tag = "CD"
-        return Word("CD", lower)
-    word = look_up(lower)
+    word = look_up(lower.replace("‑", "-"))
     token.tag = "?"
-    if word.tag in ("DT", "CC", "SB", "WP", "MD", "EX", "UH", "PP", "PS"):
+    if word.tag in _CLOSED_CLASS:
         token.tag = _CLOSED.get(word.tag, word.tag)
         if lower == "that" or (lower == "provided" and i > 0 and tokens[i - 1].tag not in (",", ":", ".")):
             token.tag = "?"
@@ -79,6 +70,22 @@ def first_reading(tokens: list[Token], i: int) -> Word:
         token.tag = "NNS"
     elif not word.verbs:
         token.tag = open_class(token, word)
+    return word
+
+
+def _mark(tokens: list[Token], i: int) -> Word | None:
+    """The reading of punctuation, an apostrophe or a sign of money."""
+    token, lower = tokens[i], tokens[i].lower
+    if lower in _MARKS:
+        word = _MARKS[lower]
+    elif lower in ("'s", "’s", "'", "’"):
+        tag = _apostrophe(tokens, i)
+        word = Word(tag, "be" if tag == "VBZ" else lower, verb_lemma="be")
+    elif lower in _MONEY:
+        word = Word("CD", lower)
+    else:
+        return None
+    token.tag = word.tag
     return word
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 _TOKEN = re.compile(
     r"""
-    (?:[^\W\d_]\.){2,}(?:-[^\W_]+)*                      # U.S., U.N.-led
+    [A-Za-z]++(?=[ ,])                                   # most words, settled at once
+  | (?:[^\W\d_]\.){2,}(?:-[^\W_]+)*                      # U.S., U.N.-led
   | (?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sgt|Sen|Rep|Gov|Maj|Adm|Capt|St|Jr|Sr|Prof|Brig|Cmdr|Rev|Hon|Messrs)\.(?=\s)
   | (?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.(?=\s)
   | \d+(?:[.,:]\d+)*(?:[-/]\d+)*(?:-[^\W\d_]+)*(?:[^\W\d_]+)?%?

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from policygraph.extraction.chunks import Chunk, NounPhrase
 from policygraph.extraction.clauses.control import WITH_THAT
 from policygraph.extraction.clauses.layout import REACH, Layout
@@ -28,11 +30,9 @@ class Rightwards:
         i, stop = self.clause.chunk + 1, min(len(self.chunks), self.clause.chunk + 1 + REACH)
         while 0 <= i < stop:
             c = self.chunks[i]
-            i = getattr(self, _HANDLERS.get(c.kind, "_on_stop"))(i, c)
+            handler = _HANDLERS.get(c.kind)
+            i = handler(self, i, c) if handler else -1
         self.clause.particles = tuple(self.particles)
-
-    def _on_stop(self, i: int, c: Chunk) -> int:
-        return -1
 
     def _on_skip(self, i: int, c: Chunk) -> int:
         if c.word in PARTICLES and i <= self.clause.chunk + 3:
@@ -201,6 +201,13 @@ class Rightwards:
         return -1
 
 
-_HANDLERS = {"NP": "_on_np", "P": "_on_prep", "CC": "_on_cc", ",": "_on_comma", "VG": "_on_verb",
-             "SB": "_on_that", "TM": "_on_skip", "RB": "_on_skip",
-             "Q": "_on_skip", "(": "_on_paren", "UH": "_on_skip"}  # fmt: skip
+_HANDLERS: dict[str, Callable[[Rightwards, int, Chunk], int]] = {
+    "NP": Rightwards._on_np,
+    "P": Rightwards._on_prep,
+    "CC": Rightwards._on_cc,
+    ",": Rightwards._on_comma,
+    "VG": Rightwards._on_verb,
+    "SB": Rightwards._on_that,
+    "(": Rightwards._on_paren,
+    **dict.fromkeys(("TM", "RB", "Q", "UH"), Rightwards._on_skip),
+}
