@@ -15,10 +15,10 @@ def spoken_of(tokens: Sequence[Token], contexts: Mapping[str, Sequence[str]]) ->
     >>> spoken_of(tokenise("The trade talks on steel"), {"trade": ("trade",), "trade talks": ("trade", "talks")})
     {'trade': 2, 'talks': 1}
     """
+    lemmas, words = [t.lemma for t in tokens], [t.lower for t in tokens]
+    pairs = map(" ".join, pairwise(words))
     counts: dict[str, int] = {}
-    pairs = [f"{a.lower} {b.lower}" for a, b in pairwise(tokens)]
-    words = chain([t.lemma for t in tokens], [t.lower for t in tokens], pairs)
-    for word in [word for word in words if word in contexts]:
+    for word in filter(contexts.__contains__, chain(lemmas, words, pairs)):
         for name in contexts[word]:
             counts[name] = counts.get(name, 0) + 1
     return counts

@@ -57,7 +57,11 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("month", rf"(?:(?<=in\s)|(?<=since\s)|(?<=by\s)|(?<=early\s)|(?<=late\s)|(?<=mid-)|(?<=until\s)|(?<=of\s)|(?<=end-)|(?<=from\s)|(?<=between\s))(?P<m4>{_MONTH})\b(?!\s?\d)"),
     ("year", rf"(?:(?<=[Ii]n\s)|(?<=[Ss]ince\s)|(?<=[Bb]y\s)|(?<=from\s)|(?<=until\s)|(?<=of\s)|(?<=early\s)|(?<=late\s)|(?<=during\s)|(?<=for\s)|(?<=\sthe\s)|(?<=through\s)|(?<=after\s)|(?<=before\s)|(?<=between\s)|(?<=\d\sand\s)|\A)(?P<y6>{_YEAR})\b(?![-/\d])"),
 )  # fmt: skip
-_FIND = regex(r"(?<!\w)(?:(?<!-)|(?<=mid-)|(?<=end-))(?:" + "|".join(f"(?:{p})" for _, p in _FORMS) + ")")
+#: What a form can begin with, so that most words need no further look.
+_OPENS = r"(?=[-\s\dJFMASONDTWQ]|a[nu\s]|co|du|e[ailn]|f[aiou]|in|la|mi|n[ei]|o[nv]|s[eipu]|t[ehow]|wi|ye)"
+_FIND = regex(
+    r"(?<!\w)" + _OPENS + r"(?:(?<!-)|(?<=mid-)|(?<=end-))(?:" + "|".join(f"(?:{p})" for _, p in _FORMS) + ")"
+)
 _ANY = regex(r"\d|day\b|[Yy]esterday|tomorrow|tonight|overnight|ago\b|last\s|next\s|this\s|past\s|previous\s|coming\s|"
                   r"Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|earlier|week|month|year|half\s|spring|summer|autumn|winter")  # fmt: skip
 

@@ -50,6 +50,8 @@ _INTERVIEW = regex(
     r"\b(?:interview\w*|spoke (?:to|with) us|talked to us|we (?:met|spoke)|Q\s?&\s?A|in conversation)\b", re.I
 )
 _LONGEST_QUESTION = 18
+#: So many turns or questions make an interview.
+_FEWEST_TURNS = 3
 _STOPS = regex(
     r"[,;:.!?—–]|\s(?:in|during|after|on|at|to|as|when|while|before|through|via|late|early|last|ahead|adding|following)\s"
 )
@@ -88,9 +90,11 @@ def quotations(registry: Registry) -> Quotations:
     same paragraph goes on with the last speaker, and so does a paragraph that is a quotation alone.
     """
     blocks = [b for b in registry.document.blocks if b.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM)]
-    turns = list(_turns(registry, blocks)) or list(_plain_turns(registry, blocks))
+    turns = []
+    if len(blocks) >= _FEWEST_TURNS:
+        turns = list(_turns(registry, blocks)) or list(_plain_turns(registry, blocks))
     found, last, open_ = [*turns, *_listed(registry, blocks)], None, False
-    if not re.search(r"[“\"«]", registry.document.text):
+    if not any(mark in registry.document.text for mark in '“"«'):
         return Quotations(found)
     for block in blocks:
         text = block.span.quote
@@ -150,7 +154,7 @@ def _speaker_before(registry: Registry, base: int, before: str) -> Attribution |
 def indirect(registry: Registry, start: int, end: int, stop: int | None = None) -> Attribution | None:
     """Who says what stands at `end` in the sentence from `start` to `stop`: "X said that …", "…, X said, …"."""
     text = registry.document.text[start:end]
-    said = list(_THAT.finditer(text))
+    said = list(_THAT.finditer(text)) if "that" in text else []
     if not said:
         return _inserted(registry, start, stop or end)
     found = said[-1]
@@ -207,7 +211,7 @@ def _turns(registry: Registry, blocks: Sequence[Block]) -> Iterator[Stretch]:
     """Turns of an interview or a briefing: from a label such as "Q:" or "MINISTER:" to the next one."""
     opened = [(b, m) for b in blocks if (m := _TURN.match(b.span.quote))]
     labels = [m["who"] for _, m in opened]
-    if len(opened) < 3 or len(set(labels)) > max(4, len(opened) // 2):
+    if len(opened) < _FEWEST_TURNS or len(set(labels)) > max(4, len(opened) // 2):
         return
     for n, (block, mark) in enumerate(opened):
         last = opened[n + 1][0].span.start if n + 1 < len(opened) else block.span.end
@@ -228,7 +232,7 @@ def _plain_turns(registry: Registry, blocks: Sequence[Block]) -> Iterator[Stretc
     questions = {b.index for b in said[first:] if _is_question(b)}
     pairs = list(zip(said[first:], said[first + 1 :], strict=False))
     both = sum(one.index in questions and other.index in questions for one, other in pairs)
-    if len(questions) < 3 or both > len(questions) // 3:
+    if len(questions) < _FEWEST_TURNS or both > len(questions) // 3:
         return
     who = _interviewed(registry)
     for block in said[first:]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 
 from policygraph.extraction import dates
 from policygraph.extraction.lexicon import Word, look_up, noun_lemma
 from policygraph.extraction.tokens import Token
 
+#: Words in small letters whose first reading depends on their neighbours.
+_BESIDE_OTHERS = frozenset(("that", "once", "overseas", "wound"))
 _MONEY = frozenset(("$", "£", "€", "¥"))
 _CLOSED_CLASS = frozenset(("DT", "CC", "SB", "WP", "MD", "EX", "UH", "PP", "PS"))
 _CLOSED = {"PP": "PRP", "PS": "PRP$"}
@@ -35,6 +38,9 @@ def first_reading(tokens: list[Token], i: int) -> Word:
     """Look the word up; unambiguous ones get their tag now, the others get "?"."""
     token = tokens[i]
     lower = token.lower
+    if i and lower == token.text and lower.isalpha() and lower not in _BESIDE_OTHERS:
+        word, token.tag = _alone(lower)
+        return word
     if not lower.isalpha() and (mark := _mark(tokens, i)) is not None:
         return mark
     if lower == "wound" and tokens[i + 1 : i + 2] and tokens[i + 1].lower in ("up", "down"):
@@ -69,8 +75,21 @@ def first_reading(tokens: list[Token], i: int) -> Word:
     elif not word.verbs and i == 0 and not word.known and _plural(tokens):
         token.tag = "NNS"
     elif not word.verbs:
-        token.tag = open_class(token, word)
+        token.tag = open_class(token.text, word)
     return word
+
+
+@lru_cache(maxsize=32768)
+def _alone(lower: str) -> tuple[Word, str]:
+    """The word and the tag of a word in small letters within a sentence, whatever stands beside it."""
+    word = look_up(lower)
+    if word.tag in _CLOSED_CLASS:
+        return word, _CLOSED.get(word.tag, word.tag)
+    if lower == "to":
+        return word, "TO"
+    if word.verbs:
+        return word, "?"
+    return word, word.tag if word.tag in ("CD", "RB", "IN") else open_class(lower, word)
 
 
 def _mark(tokens: list[Token], i: int) -> Word | None:
@@ -113,11 +132,11 @@ def _shouting(tokens: list[Token]) -> bool:
     return tokens[0].text.isupper() and all(t.text == t.text.upper() for t in tokens[:8]) and len(tokens) > 3
 
 
-def open_class(token: Token, word: Word) -> str:
+def open_class(text: str, word: Word) -> str:
     """Noun, name or adjective: the tag of a word that is no verb."""
     if word.tag == "NNP":
         return "NNP"
-    if token.text[:1].isupper() and not word.known and not word.adjective:
+    if text[:1].isupper() and not word.known and not word.adjective:
         return "NNP"
     return "JJ" if word.adjective and word.tag == "JJ" else word.tag if word.tag in ("NN", "NNS", "JJ") else "NN"
 

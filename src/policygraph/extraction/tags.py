@@ -107,7 +107,7 @@ def _decide(tokens: list[Token], words: list[Word], i: int) -> str:
         return _third_person(tokens, words, i)
     if "VB" in forms:
         return _base(tokens, words, i)
-    return open_class(token, word) if word.tag != "IN" else "IN"
+    return open_class(token.text, word) if word.tag != "IN" else "IN"
 
 
 def _that(tokens: list[Token], words: list[Word], i: int) -> str:
