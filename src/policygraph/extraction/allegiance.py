@@ -40,6 +40,8 @@ def guess_allegiances(registry: Registry) -> None:
     That is the only country with such an office ("House Speaker"), else the country the document is
     about, else the government named last before the office.
     """
+    if not registry.roles:
+        return
     home = home_of(registry)
     held: dict[tuple[str, str], str] = {}
     for role in registry.roles:

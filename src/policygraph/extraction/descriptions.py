@@ -5,11 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 
 from policygraph.extraction.allegiance import author_of, home_of
 from policygraph.extraction.gazetteer import NameKind, Tok
-from policygraph.extraction.persons import Line, title_starting_at
+from policygraph.extraction.persons import Line, TitleAt, title_starting_at
 from policygraph.extraction.registry import Found, Registry, Role
 from policygraph.extraction.words import word_set, words
 from policygraph.records import MentionKind, Span
@@ -36,12 +35,19 @@ class Ordered:
     def __init__(self, found: Sequence[Found]) -> None:
         self.found = sorted(found, key=lambda f: (f.span.start, f.span.end))
         self.starts = [f.span.start for f in self.found]
+        self._own: str | None = None
 
     def latest(self, offset: int, fits: Callable[[Found], bool]) -> Found | None:
         """The nearest mention before an offset that fits."""
         at = bisect_left(self.starts, offset)
         near = self.found[max(at - _LOOK_BACK, 0) : at]
         return next((f for f in reversed(near) if f.span.end <= offset and fits(f)), None)
+
+    def own_government(self, registry: Registry) -> str | None:
+        """Which government "the government" is: the author's, or that of the country the text is about."""
+        if self._own is None:
+            self._own = _own_government(registry, self.found) or ""
+        return self._own or None
 
     def covers(self, tok: Tok) -> bool:
         """Whether a mention already covers the word."""
@@ -53,7 +59,6 @@ def resolve(registry: Registry, lines: Sequence[Line], found: Sequence[Found]) -
     """Mentions for definite descriptions, each of the last fitting entity before it."""
     ordered = Ordered(found)
     covered = set(ordered.starts)
-    own = cache(lambda: _own_government(registry, ordered.found))
     roles = {(r.person, r.title): r for r in reversed(registry.roles)}
     for line in lines:
         for at, tok in enumerate(line.toks[:-1]):
@@ -63,14 +68,16 @@ def resolve(registry: Registry, lines: Sequence[Line], found: Sequence[Found]) -
             definite = tok.text in _DEFINITE and tok.start not in covered
             if not (definite or owner):
                 continue
-            made = _person_again(registry, line, at, ordered, roles) or _office(registry, line, at, ordered)
-            made = made or (_body_again(registry, line, at, ordered, own) if definite else None)
+            made = None
+            if (title := title_starting_at(line, at)) is not None:
+                made = _person_again(registry, line, at, title, ordered, roles)
+                made = made or _office(registry, line, at, title, ordered)
+            made = made or (_body_again(registry, line, at, ordered) if definite else None)
             if made:
                 yield made
 
 
 def _own_government(registry: Registry, found: Sequence[Found]) -> str | None:
-    """Which government "the government" is: the author's, or that of the country the text is about."""
     author = author_of(registry, found)
     if author and author.startswith("government/"):
         return author
@@ -79,11 +86,10 @@ def _own_government(registry: Registry, found: Sequence[Found]) -> str | None:
 
 
 def _person_again(
-    registry: Registry, line: Line, at: int, ordered: Ordered, known: Mapping[tuple[str, str], Role]
+    registry: Registry, line: Line, at: int, title: TitleAt, ordered: Ordered, known: Mapping[tuple[str, str], Role]
 ) -> Found | None:
     """ "The senator": the last person before who was given that role."""
-    title = title_starting_at(line, at)
-    if title is None or title.first != at or ordered.covers(line.toks[title.last - 1]):
+    if title.first != at or ordered.covers(line.toks[title.last - 1]):
         return None
     start = line.toks[at].start
     if _names_follow(line, title.last):
@@ -113,11 +119,10 @@ def _names_follow(line: Line, at: int) -> bool:
     return at + 1 < len(toks) and toks[at].text == "," and toks[at + 1].text[:1].isupper() and at + 1 not in line.starts
 
 
-def _office(registry: Registry, line: Line, at: int, ordered: Ordered) -> Found | None:
+def _office(registry: Registry, line: Line, at: int, title: TitleAt, ordered: Ordered) -> Found | None:
     """ "The Chilean minister", "Peru's president": an office whose holder is not named acts for its government."""
-    title = title_starting_at(line, at)
     before = line.toks[at - 1].text if at else ""
-    if title is None or title.iso3 is None or title.gone or before in _DEFINITE or title.last == at + 1:
+    if title.iso3 is None or title.gone or before in _DEFINITE or title.last == at + 1:
         return None
     if ordered.covers(line.toks[title.last - 1]) or not line.toks[title.last - 1].text.islower():
         return None
@@ -129,9 +134,7 @@ def _office(registry: Registry, line: Line, at: int, ordered: Ordered) -> Found 
     return Found(span, MentionKind.TITLE, government, "office", 0.6, government, None, title.iso3, sector)
 
 
-def _body_again(
-    registry: Registry, line: Line, at: int, ordered: Ordered, own_government: Callable[[], str | None]
-) -> Found | None:
+def _body_again(registry: Registry, line: Line, at: int, ordered: Ordered) -> Found | None:
     """ "The administration": the last body before whose name has that noun."""
     noun = line.toks[at + 1]
     word = noun.low
@@ -144,7 +147,7 @@ def _body_again(
         return found.actor is not None and _has_noun(registry, found.actor, word)
 
     start = line.toks[at].start
-    own = own_government() if word == "government" else None
+    own = ordered.own_government(registry) if word == "government" else None
     last = ordered.latest(start, lambda f: f.actor == own) if own else None
     last = (
         last or ordered.latest(start, fits) or (_organ(registry, ordered, start, word) if noun.text.istitle() else None)

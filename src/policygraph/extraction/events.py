@@ -92,12 +92,15 @@ class EventCoder:
         self.registry, self.text, self.published = registry, text, published
         self.book = book or dictionary()
         self.quotations = quotations(registry)
-        #: The country that the document is about, where one stands out.
-        self.home = home_of(registry)
         self.count = 0
         #: The subject of the last sentence, for the pronouns of the next.
         self.previous: list[Participant] = []
         self.previous_end = 0
+
+    @cached_property
+    def home(self) -> str | None:
+        """The country that the document is about, where one stands out."""
+        return home_of(self.registry)
 
     def sentence(self, start: int, end: int) -> list[Coded]:
         """The events of the sentence `text[start:end]`, the main one first."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from policygraph.bulk import without_collection
 from policygraph.extraction.words import words
@@ -45,10 +45,14 @@ class Tok(NamedTuple):
 
 
 @lru_cache(maxsize=65536)
-def _spelled(word: str) -> tuple[str, str, bool]:
-    """What `Tok` tells about the spelling of a word; reports repeat their words."""
+def _spelled(word: str) -> tuple[str, str, str, bool]:
+    """A word and what `Tok` tells about its spelling; reports repeat their words."""
     key = word.translate(_APOSTROPHES)
-    return key, key.lower(), word[:1].isupper() and word[:1].isalpha()
+    return word, key, key.lower(), word[:1].isupper() and word[:1].isalpha()
+
+
+#: Makes a `Tok` of a tuple; there are so many that going through its fields one by one would show.
+_new_tok: Callable[[type[Tok], tuple[Any, ...]], Tok] = tuple.__new__
 
 
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Tok]:
@@ -58,7 +62,7 @@ def tokens(text: str, start: int = 0, end: int | None = None) -> list[Tok]:
     ['U.S.', '-', 'Latin', 'America', ',', 'Honduras', '-', 'which', 'and', 'Rubio', '’s']
     """
     stop = len(text) if end is None else end
-    return [Tok(*m.span(), word := m.group(), *_spelled(word)) for m in _TOKEN.finditer(text, start, stop)]
+    return [_new_tok(Tok, m.span() + _spelled(m[0])) for m in _TOKEN.finditer(text, start, stop)]
 
 
 class NameKind(StrEnum):
@@ -95,8 +99,11 @@ class Hit:
 
     def reading(self, *kinds: NameKind) -> Reading | None:
         """The first reading of one of the kinds."""
+        readings = self.readings
+        if len(readings) == 1:
+            return readings[0] if readings[0].kind in kinds else None
         for kind in kinds:
-            for reading in self.readings:
+            for reading in readings:
                 if reading.kind is kind:
                     return reading
         return None
