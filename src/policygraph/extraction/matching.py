@@ -140,6 +140,8 @@ class Matcher:
                 return None
         if pattern.complement and not pattern.complement & self._complements(clause):
             return None
+        if pattern.infinitive and clause.complement_kind != "inf":
+            return None
         if pattern.no_infinitive and clause.complement_kind == "inf":
             return None
         if pattern.no_clause and clause.complement_kind in ("that", "zero", "whether"):

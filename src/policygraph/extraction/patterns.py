@@ -9,6 +9,7 @@ A pattern is a verb with what must stand beside it, in this notation:
 * `impose @curb ?on` an optional preposition that names the recipient;
 * `withdraw !@diplomat` not with such an object; `meet !thing` not with an object that cannot act;
 * `order @diplomat >leave` with that verb as its complement
+* `tell !thing >to` with an infinitive behind it;
 * `order @troops !to` without an infinitive behind it, `agree !that` without a clause;
   `react angrily to` with that adverb;
 * `collapse ^@meeting` with that subject
@@ -57,6 +58,7 @@ class Pattern:
     no_infinitive: bool = False
     adverb: str = ""
     no_clause: bool = False
+    infinitive: bool = False
 
     @property
     def weight(self) -> int:
@@ -107,6 +109,8 @@ def read_pattern(classes: Classes, text: str, where: str) -> Pattern:
             found["no_object"] = True
         elif word.startswith("^"):
             found["subjects"] = _object_words(classes, word[1:], where)
+        elif word == ">to":
+            found["infinitive"] = True
         elif word.startswith(">"):
             found["complement"] = frozenset(word[1:].split("|"))
         elif word.startswith("!"):
@@ -130,6 +134,7 @@ def read_pattern(classes: Classes, text: str, where: str) -> Pattern:
         bool(found.get("no_infinitive")),
         found["adverb"],
         bool(found.get("no_clause")),
+        bool(found.get("infinitive")),
     )
 
 

@@ -21,6 +21,7 @@ _PUNCT = {",": ",", ".": ".", "!": ".", "?": ".", ";": ":", ":": ":", "--": ":",
           "«": '"', "»": '"', "...": ":", "…": ":"}  # fmt: skip
 
 
+_ADVERBS = frozenset((("so", "far"), ("as", "yet"), ("once", "again"), ("once", "more"), ("yet", "again"), ("in", "turn")))
 _MARKS = {mark: Word(tag, mark) for mark, tag in _PUNCT.items()}
 
 
@@ -106,6 +107,15 @@ def _mark(tokens: list[Token], i: int) -> Word | None:
         return None
     token.tag = word.tag
     return word
+
+
+def mark_adverbs(tokens: list[Token]) -> None:
+    """Give "so far", and "since" behind "has", the tag of an adverb: they stand inside verb groups."""
+    for i, (a, b) in enumerate(pairwise(tokens)):
+        if (a.lower, b.lower) in _ADVERBS:
+            a.tag = b.tag = "RB"
+        elif a.lower in ("have", "has", "had", "'ve", "’ve") and b.lower == "since" and tokens[i + 2 : i + 3]:
+            b.tag = "RB"
 
 
 def mark_no_longer(tokens: list[Token]) -> None:

@@ -87,12 +87,19 @@ def _by_nobody(event: Event, act: Act) -> bool:
     return not act.clause.verb.passive and not told
 
 
+def _tells(act: Act) -> bool:
+    """Whether a clause that hangs on another has a subject and a finite verb of its own: "…, which had offered aid"."""
+    return act.clause is not None and act.clause.link in ("relative", "adverbial", "condition") and (
+        act.clause.verb.form == "finite" and bool(act.clause.subject)
+    )
+
+
 def confidence(event: Event, act: Act) -> float:
     """How sure the coder is, before calibration: participants, finite main verb, place in the sentence."""
     score = 0.35
     score += 0.2 * any(map(_is_named, event.source))
     score += 0.2 * any(map(_is_named, event.target)) + 0.1 * event.reciprocal
-    score += 0.15 * (act.tier == 0) - 0.1 * (act.tier >= 2)
+    score += 0.15 * (act.tier == 0) - (0.05 if _tells(act) else 0.1) * (act.tier >= 2)
     score += 0.05 * (act.weight > 1) - 0.15 * act.nominal
     if act.guessed:
         score = min(score - 0.2, GATE - 0.05)

@@ -26,7 +26,7 @@ from policygraph.extraction.neighbours import (
     tag_after,
     word_before,
 )
-from policygraph.extraction.readings import first_reading, mark_dates, mark_no_longer, open_class, set_lemma
+from policygraph.extraction.readings import first_reading, mark_adverbs, mark_dates, mark_no_longer, open_class, set_lemma
 from policygraph.extraction.tokens import Token
 
 _AUX = frozenset(("be", "have", "get"))
@@ -70,6 +70,7 @@ def tag(tokens: list[Token], text: str) -> list[Token]:
     words = [first_reading(tokens, i) for i in range(len(tokens))]
     mark_dates(tokens, text)
     mark_no_longer(tokens)
+    mark_adverbs(tokens)
     for i, word in enumerate(words):
         token = tokens[i]
         if token.tag == "?":
@@ -190,7 +191,7 @@ def _past(tokens: list[Token], words: list[Word], i: int, forms: list[str]) -> s
     if before.tag == "CD":
         return "JJ" if after in NOUNS else "VBN"
     if before.tag == "CC":
-        return _like_earlier(tokens, i)
+        return _like_earlier(tokens, i, after)
     if before.tag in ("PRP", "WP", "EX"):
         return "VBD"
     if before.tag in VERBAL:
@@ -204,10 +205,19 @@ def _past(tokens: list[Token], words: list[Word], i: int, forms: list[str]) -> s
     return "VBD" if after in ("DT", "NNP", "PRP", "PRP$") else "VBN"
 
 
-def _like_earlier(tokens: list[Token], i: int) -> str:
-    """After "and": the form of the verb it is joined to."""
+def _like_earlier(tokens: list[Token], i: int, after: str) -> str:
+    """After "and": the form of the verb it is joined to.
+
+    What has an object goes on neither with "having done" nor with a passive: "praised Chad for having sent
+    troops and thanked Mali".
+    """
     for j in range(i - 2, max(-1, i - 30), -1):
         if tokens[j].tag in ("VBD", "VBN") and tokens[j].lemma not in _AUX:
+            auxiliary = word_before(tokens, j)
+            if tokens[j].tag == "VBN" and after in ("DT", "NNP", "PRP", "PRP$"):
+                if auxiliary is not None and auxiliary.lower == "having":
+                    continue
+                return "VBN" if auxiliary is not None and auxiliary.lemma == "have" else "VBD"
             return tokens[j].tag
         if tokens[j].tag in ("VBZ", "VBP", "VBD"):
             return "VBN" if tokens[j].lemma in _AUX else "VBD"
