@@ -127,6 +127,8 @@ def _verb_group(tokens: list[Token], i: int) -> Chunk | None:
             return None
     elif tokens[i].tag in _VERB_STARTS:
         j = i
+    elif tokens[i].lower == "never" and i + 1 < n and tokens[i + 1].tag in ("VBD", "VBZ", "VBP"):
+        j = i + 1
     elif tokens[i].lower in _NEVER and i + 1 < n and tokens[i + 1].tag in ("TO", "VBG"):
         j = i + 1
         if tokens[j].tag == "TO" and not (j + 1 < n and tokens[j + 1].tag == "VB"):

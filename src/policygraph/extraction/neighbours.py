@@ -77,10 +77,24 @@ def bare(before: Token | None, tokens: list[Token], i: int) -> bool:
 
 
 def behind_insertion(tokens: list[Token], i: int) -> bool:
-    """After "Peru, which borders Chile,": the main verb of a clause that had none before the insertion."""
+    """After "Peru, which borders Chile," or "troops, sent by Peru,": the main verb of a clause that had none yet."""
     for j in range(i - 2, max(0, i - 30), -1):
         if tokens[j].tag == "WP" and tokens[j - 1].tag == ",":
             return not any(t.tag in FINITE for t in tokens[:j])
+        if tokens[j].tag == ",":
+            return tokens[j + 1].tag == "VBN" and tokens[j - 1].tag in NOUNS and not _told(tokens, j)
+    return False
+
+
+def _told(tokens: list[Token], end: int) -> bool:
+    """Whether the clause before token `end` has its verb: it begins behind "and", "that" or the start."""
+    for j in range(end - 1, -1, -1):
+        if tokens[j].tag in FINITE:
+            return True
+        if tokens[j].tag in ("SB", ":") or (tokens[j].tag == "CC" and tokens[j - 1].tag == ","):
+            return False
+        if tokens[j].tag == "CC" and any(t.tag in FINITE for t in tokens[:j]):
+            return tokens[j + 1].tag in FINITE or tokens[j - 1].tag not in ("NN", "NNS", "NNP", "PRP", "RB", "TM")
     return False
 
 

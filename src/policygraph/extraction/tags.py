@@ -316,7 +316,7 @@ def _base(tokens: list[Token], words: list[Word], i: int) -> str:
     if before.tag in _BEFORE_NOUN or before.tag in ("IN", "VBG", "VBD", "VB", "VBN", "VBZ", '"'):
         return "NN" if word.noun or before.tag in _BEFORE_NOUN else "VB"
     if before.tag in ("PRP", "WP"):
-        return "VBP"
+        return "NN" if before.lower in _OBJECTS and word.noun else "VBP"
     if before.tag in ("NNS", "NNP", "CC", ",", ")"):
         objects = after in ("DT", "NNP", "PRP", "PRP$", "TO", "CD") or (not word.noun and after != "VBD")
         return (

@@ -112,7 +112,7 @@ class Layout:
         while k > 0:
             if self.kind(k - 1) == "CC" and self.kind(k - 2) == "NP":
                 k -= 2
-            elif self.kind(k - 1) == "CC" and self.kind(k - 2) == "," and self.kind(k - 3) == "NP":
+            elif self.kind(k - 1) == "CC" and self.kind(k - 2) == self.kind(k - 4) == "," and self.kind(k - 3) == "NP":
                 k -= 3
             elif (
                 self.kind(k - 1) == ","

@@ -185,6 +185,10 @@ def _joined(layout: Layout, clause: Clause, i: int) -> None:
 def _finite(layout: Layout, clause: Clause, i: int) -> None:
     j = i
     if layout.kind(j) == ",":
+        if (other := _listed_before(layout, clause, j)) is not None:
+            clause.subject, clause.governor = other.subject, other.governor
+            clause.link = "and" if other.link == "root" else other.link
+            return
         j = over_insertion(layout, j)
     if layout.kind(j) == ")":
         while j >= 0 and layout.kind(j) != "(":
@@ -193,6 +197,26 @@ def _finite(layout: Layout, clause: Clause, i: int) -> None:
     j = over_relative(layout, j, clause.chunk)
     j, clause.subject = subject_at(layout, j)
     _link(layout, clause, j)
+
+
+def _listed_before(layout: Layout, clause: Clause, comma: int) -> Clause | None:
+    """The verb before in "froze the accounts, arrested ten men and left": it shares its subject."""
+    for j in range(comma - 1, max(-1, comma - REACH), -1):
+        if layout.kind(j) in (",", ":", "WP", "SB"):
+            return None
+        if j in layout.at:
+            other = layout.at[j]
+            same = layout.tokens[layout.chunks[j].first].tag == layout.tokens[layout.chunks[clause.chunk].first].tag
+            fits = other.link in ("root", "and", "that") and other.subject and other.verb.form == "finite"
+            fits = fits and not _set_beside(layout, other.subject[0].chunk)
+            return other if fits and same and clause.lemma not in WITH_THAT and other.lemma not in WITH_THAT else None
+    return None
+
+
+def _set_beside(layout: Layout, k: int) -> bool:
+    """Whether a phrase stands beside another one between commas: "the union, a body linked to …"."""
+    fronted = layout.kind(k - 3) == "P" and layout.kind(k - 4) != "NP"
+    return layout.kind(k - 1) == "," and layout.kind(k - 2) == "NP" and not fronted
 
 
 def _link(layout: Layout, clause: Clause, j: int) -> None:

@@ -14,6 +14,7 @@ from policygraph.vocabulary import EventType
 _OF_IS_SOURCE = frozenset((EventType.PROTEST, EventType.MOBILIZE, EventType.CONSULT))
 #: What an act that is the subject may do and still be the act.
 _CEASE = frozenset(("cease", "halt", "subside"))
+_END = frozenset(("end", "stop"))
 _HAPPEN = frozenset(
     (
         "draw attract gather paralyse paralyze cripple rock shake enter begin start occur "
@@ -73,7 +74,8 @@ def by_subject_noun(state: State, clause: Clause) -> Act | None:
     """Without a frame for the verb: "talks began", "an attack killed" through a noun as subject."""
     if clause.verb.lemma in _HAPPEN and clause.subject:
         act = nominal(state, clause.subject[0], clause)
-        if act is not None and clause.verb.lemma in _CEASE:
+        over = act is not None and clause.verb.lemma in _END and act.base in (EventType.ASSAULT, EventType.COERCE)
+        if act is not None and (over or clause.verb.lemma in _CEASE):
             event = compose("stop", act.base)
             if event is None:
                 return None

@@ -23,6 +23,8 @@ def direct(state: State, clause: Clause, found: Match) -> Act:
         and event in (EventType.REQUEST, EventType.ACCUSE, EventType.THREATEN, EventType.SUPPORT, EventType.REJECT)
     ):
         state.consume(clause.complement)
+    elif clause.complement is not None and found.pattern.complement:
+        state.consume(clause.complement)
     for index in clause.gerunds.values():
         state.consume(index)
     act = Act(
