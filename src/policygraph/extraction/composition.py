@@ -47,6 +47,8 @@ def _stop(inner: EventType | None) -> EventType | None:
         return E.SANCTION
     if inner in (E.ASSAULT, E.MOBILIZE):
         return E.RETREAT
+    if inner is E.RETREAT:
+        return E.REJECT
     return E.CONCEDE if inner is not None and inner not in YIELDING else None
 
 

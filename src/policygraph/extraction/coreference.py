@@ -28,6 +28,7 @@ _SIDES = frozenset(
 )
 #: Heads that mean people where two are known, and countries where not.
 _OFFICES = frozenset("minister president leader premier diplomat official negotiator man".split())
+_OFFICES_OF_STATE = frozenset("government ministry administration junta cabinet parliament council side regime".split())
 #: Plurals that mean the two of a document even without "two": "the ministers agreed".
 _BARE = frozenset("ministers presidents leaders sides premiers parties delegations".split())
 _JOIN = regex(r"\s+(?:and|with)\s+(?:the\s+)?|\s?[–—-]\s?|\s+and\s+(?:its|his|her)\s+\w+\s+")
@@ -116,12 +117,17 @@ def subject_before(word: str, previous: Sequence[Participant], said: Attribution
         return one if len(previous) == 1 and word != "who" else []
     if word in _THING:
         plural = any(p.text.endswith("s") and p.entity is None for p in previous)
-        one = [p for p in previous if fits("it", p) and (p.method != THING or word == "it")]
+        one = [p for p in previous if (fits("it", p) or _is_body(p)) and (p.method != THING or word == "it")]
         return one if len(previous) == 1 and not plural else []
     if word in _MANY:
         plural = len(previous) > 1 or any(p.text.endswith("s") and not _is_country(p) for p in previous)
         return list(previous) if plural else []
     return []
+
+
+def _is_body(participant: Participant) -> bool:
+    """Whether the words are those of a body and not of a person: "his government"."""
+    return participant.text.split()[-1:] != [] and participant.text.split()[-1].lower() in _OFFICES_OF_STATE
 
 
 def _is_country(participant: Participant) -> bool:

@@ -14,8 +14,10 @@ from policygraph.extraction.chunks import NounPhrase
 from policygraph.extraction.clauses import Parsed, parse
 from policygraph.extraction.coder import Act, SentenceCoder
 from policygraph.extraction.contexts import spoken_of
+from policygraph.extraction.discourse import Discourse, called
 from policygraph.extraction.frames import Dictionary, dictionary
 from policygraph.extraction.framing import framed
+from policygraph.extraction.inference import Inference, at
 from policygraph.extraction.participants import Resolver
 from policygraph.extraction.quotations import indirect, quotations
 from policygraph.extraction.registry import Registry
@@ -30,31 +32,6 @@ EXTRACTOR = "rules"
 __all__ = ["GATE", "Coded", "EventCoder", "code_document", "digest"]
 #: Tokens coded at once; longer sentences are cut so that the time stays linear.
 WINDOW = 250
-#: Types whose two sides are mostly of one country when only one of them is named with a country.
-_AT_HOME = frozenset(
-    (
-        EventType.PROTEST,
-        EventType.COERCE,
-        EventType.ASSAULT,
-        EventType.REQUEST,
-        EventType.REJECT,
-        EventType.CONCEDE,
-        EventType.RETREAT,
-        EventType.ACCUSE,
-        EventType.SANCTION,
-        EventType.THREATEN,
-    )
-)
-_BY_AUTHORITIES = frozenset((EventType.COERCE, EventType.SANCTION, EventType.ACCUSE, EventType.MOBILIZE))
-#: Sectors that stand within a country, so that the country of the other side is a fair guess.
-_INNER = frozenset(("OPP", "REB", "LAB", "CVL", "EDU", "JRN", "PTY", "REL", "COP", "LEG", "JUD"))
-#: Words for states and those who speak for them, when there are several: of one country each, but of which?
-_OF_MANY_COUNTRIES = frozenset("countries governments leaders nations neighbours neighbors powers states".split())
-#: Types that mostly fall on the actor's own country where no recipient is named.
-_DOMESTIC = frozenset((EventType.PROTEST, EventType.COERCE, EventType.CONCEDE, EventType.ASSAULT))
-#: Sectors whose unnamed members are nearly always of the country that a report is about.
-_NATIONAL = frozenset("GOV MIL COP JUD LEG REB OPP PTY LAB CVL EDU REL".split())
-_OUTSIDE = frozenset(("SOC", "UAF", "JRN", "BUS"))
 _PLACE_PREPS = ("in", "at", "near", "outside", "on", "across", "throughout", "inside", "around", "off")
 
 
@@ -96,6 +73,7 @@ class EventCoder:
         #: The subject of the last sentence, for the pronouns of the next.
         self.previous: list[Participant] = []
         self.previous_end = 0
+        self.told = Discourse(registry)
 
     @cached_property
     def home(self) -> str | None:
@@ -117,7 +95,13 @@ class EventCoder:
         resolver = Resolver(self.book, parsed, self.registry, self.text, self.quotations.at)
         resolver.previous = self._subject_before(tokens[0].start)
         acts = SentenceCoder(
-            self.book, parsed, resolver.is_actor, resolver.names, resolver.sector_of, guess=self.guess
+            self.book,
+            parsed,
+            resolver.is_actor,
+            resolver.names,
+            resolver.sector_of,
+            guess=self.guess,
+            verbless=tokens[-1].text == ".",
         ).code()
         out = []
         topics = spoken_of(tokens, self.book.contexts) if acts else {}
@@ -125,6 +109,7 @@ class EventCoder:
             coded = _Writer(self, parsed, resolver, act, topics).write()
             if coded is not None:
                 out.append(coded)
+        self.told.note(c.event for c in out if c.event.confidence >= GATE)
         main = next((c for c in parsed.clauses if c.link == "root" and c.subject), None)
         self.previous = [w.participant for np in main.subject for w in resolver.resolve(np)] if main else []
         if main and not self.previous:
@@ -157,17 +142,21 @@ class _Writer:
         act = self.act
         source = self._participants(act.source)
         target = self._participants([n for n in act.target if not any(n is s for s in act.source)])
-        if not any(p.country or p.entity or self.kinds.get(_at(p)) for p in target):
+        if not any(p.country or p.entity or self.kinds.get(at(p)) for p in target):
             target = self._spare_target(source, target)
         target = [p for p in target if not own_thing(p, source, visited=act.mode == "visit")]
-        source, target = self._inferred(source, target)
-        if meetings.is_meeting(act):
+        meeting = meetings.is_meeting(act)
+        inference = Inference(self.c, act.event, None if meeting else self.place, self._sentence(), self.kinds)
+        source, target = inference.fill(source, target)
+        if meeting:
             act.mode, source, target = meetings.settle(act, self.parsed, self.c.registry, source, target)
+        named = target
+        source, target = self._from_before(source, target)
         if act.event is EventType.MOBILIZE and len({p.country for p in source if p.country}) > 1:
             act.event = act.base = EventType.COOPERATE
             act.mode, act.reciprocal, target = None, True, []
         reciprocal = bool(not target and act.reciprocal and len(source) > 1)
-        if not source and not target:
+        if not source and not target and not self._stands_alone():
             return None
         plover = plover_code(act.event, act.modality, act.negated)
         trigger = Span.of(
@@ -175,7 +164,7 @@ class _Writer:
         )
         event = Event(
             id=self.c.identify(act),
-            name=self._name(source, target, trigger),
+            name=self._name(source, target if target is named else named, trigger),
             class_=self._class(),
             type=_own_type(act),
             plover=plover,
@@ -197,16 +186,11 @@ class _Writer:
             extractor=EXTRACTOR,
             method=" > ".join(act.path),
         )
-        event = framed(replace(event, confidence=confidence(event, act)), self.c.text)
-        return Coded(event, act.tier, self.kinds, self._home(event))
-
-    def _home(self, event: Event) -> str | None:
-        """The actor's own country, for acts that fall on its people where no recipient is named."""
-        countries = {p.country for p in event.source if p.country}
-        if len(countries) != 1 or event.reciprocal or any(p.country or self.kinds.get(_at(p)) for p in event.target):
+        if act.retold and self.c.told.told(event):
             return None
-        inner = any(p.sector in _INNER for p in event.source)
-        return countries.pop() if event.type in _DOMESTIC or (inner and event.type in _AT_HOME) else None
+        event = framed(replace(event, confidence=confidence(event, act)), self.c.text)
+        tier = act.tier if event.source or event.target else max(act.tier, 1)
+        return Coded(event, tier, self.kinds, inference.falls_on(event))
 
     def _participants(self, nps: Sequence[NounPhrase]) -> list[Participant]:
         out: dict[tuple[str, str | None], Participant] = {}
@@ -218,6 +202,40 @@ class _Writer:
                 out.setdefault((p.text, p.country), p)
         return list(out.values())
 
+    def _stands_alone(self) -> bool:
+        """Whether a main clause tells an act by its name, whoever did it: "talks begin", "the border was reopened"."""
+        act, clause = self.act, self.act.clause
+        if clause is None or clause.verb.form != "finite" or act.tier or act.guessed or act.nominal:
+            return False
+        act.alone = act.alone or (clause.verb.passive and act.weight > 2)
+        return act.alone and (act.event not in SPEECH or act.event is EventType.CONCEDE or act.path[0] == "op-cancel")
+
+    def _from_before(
+        self, source: list[Participant], target: list[Participant]
+    ) -> tuple[list[Participant], list[Participant]]:
+        """The sides with what only earlier sentences tell of them."""
+        told = self.c.told
+        source, target = [told.known(p) for p in source], [told.known(p) for p in target]
+        if any(p.country or p.entity or self.kinds.get(at(p)) for p in target) or not source:
+            return source, target
+        back = self._goes_back()
+        types, span = back or ((), None)
+        found = told.whose(types, span, source) if span is not None else []
+        found = found or ([] if self.act.reciprocal else told.other(self.act.event, source, self._sentence().start))
+        return source, found or target
+
+    def _goes_back(self) -> tuple[tuple[EventType, ...], Span] | None:
+        """The phrase beside the verb that names a deed told before, with the types it may be of."""
+        clause, tokens = self.act.clause, self.parsed.tokens
+        if clause is None:
+            return None
+        for np in (n for g in (*clause.objects, *clause.preps.values()) for n in g):
+            words = [t.text for t in tokens[np.first : np.last]]
+            types = called(words, tokens[np.head].lemma)
+            if types is not None:
+                return types, Span.of(self.c.text, *self.parsed.text(np))
+        return None
+
     def _spare_target(self, source: list[Participant], target: list[Participant]) -> list[Participant]:
         """A recipient from the phrases around when the grammatical one names nobody."""
         own = {p.country for p in source}
@@ -226,70 +244,11 @@ class _Writer:
             found = [
                 p
                 for p in self._participants([np])
-                if (p.country or p.entity or self.kinds.get(_at(p))) and not any(p.span.overlaps(s) for s in spans)
+                if (p.country or p.entity or self.kinds.get(at(p))) and not any(p.span.overlaps(s) for s in spans)
             ]
             if found and (not own or any(p.country not in own or p.sector != source[0].sector for p in found)):
                 return found
         return target
-
-    def _inferred(
-        self, source: list[Participant], target: list[Participant]
-    ) -> tuple[list[Participant], list[Participant]]:
-        """Countries that the words do not name: of the other side at home, or of the place; marked as such."""
-        meeting = meetings.is_meeting(self.act)
-        here = None if meeting else self._country_here()
-        theirs = next((p.country for p in target if p.country), None)
-        ours = next((p.country for p in source if p.country), None)
-        domestic = self.act.event in _AT_HOME
-        if not source and here and self.act.event in _BY_AUTHORITIES and here != theirs:
-            source = self._authorities(here)
-        named = [p for p in source if p.sector == "GOV" and not p.country and (p.entity or "").startswith("person/")]
-        other = self._other_country(theirs) if named else None
-        home = theirs if domestic else None
-        source = [
-            self._guess(p, here or (other if p in named and other else None if p.sector in _OUTSIDE else home))
-            for p in source
-        ]
-        ours = ours or next((p.country for p in source if p.country), None)
-        target = [self._guess(p, ours if domestic or p.sector in _INNER else None) for p in target]
-        return [self._at_home(p) for p in source], [self._at_home(p) for p in target]
-
-    def _at_home(self, p: Participant) -> Participant:
-        """Police, rebels, parties: of the speaker's country, or of the one that the document is about."""
-        if p.sector not in _NATIONAL or p.method not in ("words", "surname", "role+name", "name"):
-            return p
-        said = self.c.quotations.at(p.span.start)
-        theirs = self.c.registry.country_of(said.entity) if said and said.entity else None
-        return self._guess(p, theirs or (self.c.home if said is None else None))
-
-    def _other_country(self, theirs: str | None) -> str | None:
-        """The first country of the sentence that is not the recipient's: whose minister blames Chad."""
-        span = self._sentence()
-        return next(
-            (f.iso3 for f in self.c.registry.within(span.start, span.end) if f.iso3 not in (None, theirs)), None
-        )
-
-    def _guess(self, p: Participant, country: str | None) -> Participant:
-        if p.country or country is None or p.sector is None or self.kinds.get(_at(p)):
-            return p
-        if p.entity and p.entity.startswith("organisation/"):
-            return p
-        if p.text.split()[-1].lower() in _OF_MANY_COUNTRIES or self.c.registry.gazetteer.speaks_of_region(
-            p.text.split()
-        ):
-            return p
-        return replace(p, country=country, inferred=True, method=f"{p.method} + inferred country")
-
-    def _country_here(self) -> str | None:
-        place = self.place
-        return place.country if place else None
-
-    def _authorities(self, country: str) -> list[Participant]:
-        """Who must have arrested or tried somebody where no one is named: those of the place."""
-        place = self.place
-        if place is None:
-            return []
-        return [Participant(place.text, place.span, None, country, None, True, "authorities of the place")]
 
     def _sentence(self) -> Span:
         tokens = self.parsed.tokens
@@ -349,10 +308,6 @@ class _Writer:
             if chunk.kind == "P" and chunk.word == "according to" and following.np is not None:
                 return self._speaker(following.np, "according to", False)
         return None
-
-
-def _at(p: Participant) -> int:
-    return p.span.start if p.span else -1
 
 
 def _own_type(act: Act) -> EventType:

@@ -21,7 +21,9 @@ _PUNCT = {",": ",", ".": ".", "!": ".", "?": ".", ";": ":", ":": ":", "--": ":",
           "«": '"', "»": '"', "...": ":", "…": ":"}  # fmt: skip
 
 
-_ADVERBS = frozenset((("so", "far"), ("as", "yet"), ("once", "again"), ("once", "more"), ("yet", "again"), ("in", "turn")))
+_ADVERBS = frozenset(
+    (("so", "far"), ("as", "yet"), ("once", "again"), ("once", "more"), ("yet", "again"), ("in", "turn"))
+)
 _MARKS = {mark: Word(tag, mark) for mark, tag in _PUNCT.items()}
 
 

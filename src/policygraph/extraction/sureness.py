@@ -28,6 +28,13 @@ _MOODS = frozenset("worried concerned uneasy afraid anxious wary alarmed nervous
 #: Sectors whose deeds are public affairs even where no country is named.
 _PUBLIC = frozenset("GOV MIL COP JUD LEG SPY PRM PTY REB UAF OPP LAB REL REF CRM".split())
 _PROTESTING = frozenset(("CVL", "EDU", "AGR", "SOC"))
+#: What prosecutors do.
+_BROUGHT_TO_COURT = frozenset(("charge", "indict", "prosecute"))
+#: Those who bear arms, and the types of what they do with them.
+_ARMED = frozenset(("MIL", "COP", "REB", "UAF", "PRM", "CRM"))
+_BY_ARMS = frozenset((EventType.ASSAULT, EventType.COERCE, EventType.MOBILIZE))
+#: Verbs that tell a visit only with the name of who or what is visited.
+_WEAK_VISITS = frozenset("come go return leave arrive stay pass head".split())
 _PRONOUNS = frozenset("i we you he she it they one this that these those who".split())
 
 
@@ -45,10 +52,20 @@ def _is_named(p: Participant) -> bool:
     return p.entity is not None or (p.country is not None and not p.inferred)
 
 
-def _lacks_actor(event: Event) -> bool:
+def _lacks_actor(event: Event, act: Act) -> bool:
     """Whether nobody acts: a thing of somebody's ("his visits", "its measures"), or words without a speaker."""
     people = [p for p in event.source if (p.entity or p.sector or p.method != "owner") and not _is_measure(p)]
-    return (bool(event.source) and not people) or (not event.source and event.type in SPEECH)
+    return (bool(event.source) and not people) or (
+        not event.source and event.type in SPEECH and not _in_court(event, act)
+    )
+
+
+def _in_court(event: Event, act: Act) -> bool:
+    """ "Had been charged with smuggling": nobody needs to be named as the one who accuses."""
+    clause = act.clause
+    told = clause is not None and clause.verb.passive and clause.lemma in _BROUGHT_TO_COURT
+    with_what = clause is not None and {"with", "for", "over", "of"} & {*clause.preps, *clause.gerunds}
+    return bool(told and with_what and not event.negated and event.target)
 
 
 def _is_measure(p: Participant) -> bool:
@@ -73,6 +90,8 @@ def _nobody_public(event: Event) -> bool:
     """Whether no side is named and the one who acts is nobody of public life: "the doctor arrested the bleeding"."""
     if any(map(_is_named, (*event.source, *event.target))) or any(p.country for p in event.source):
         return False
+    if any(p.method == "people told of before" for p in event.target):
+        return False
     sectors = {p.sector for p in event.source}
     return not sectors & (_PUBLIC if event.type is not EventType.PROTEST else _PUBLIC | _PROTESTING)
 
@@ -87,26 +106,47 @@ def _by_nobody(event: Event, act: Act) -> bool:
     return not act.clause.verb.passive and not told
 
 
+def _by_arms(event: Event, act: Act) -> bool:
+    """Whether somebody who bears arms uses them, in a clause of its own: "the gang that burned the post"."""
+    told = act.clause is not None and act.clause.verb.form == "finite" and not act.nominal and not act.guessed
+    return told and event.type in _BY_ARMS and any(p.sector in _ARMED for p in event.source)
+
+
+def _visits_nobody(event: Event, act: Act) -> bool:
+    """Whether somebody only goes somewhere: "had gone to the court"."""
+    weak = act.clause is not None and act.clause.verb.lemma in _WEAK_VISITS and act.mode == "visit"
+    return weak and event.place is None and not any(map(_is_named, event.target))
+
+
 def _tells(act: Act) -> bool:
     """Whether a clause that hangs on another has a subject and a finite verb of its own: "…, which had offered aid"."""
-    return act.clause is not None and act.clause.link in ("relative", "adverbial", "condition") and (
-        act.clause.verb.form == "finite" and bool(act.clause.subject)
+    if act.retold:
+        return True
+    return (
+        act.clause is not None
+        and act.clause.link in ("relative", "adverbial", "condition")
+        and (act.clause.verb.form == "finite" and bool(act.clause.subject))
     )
 
 
 def confidence(event: Event, act: Act) -> float:
     """How sure the coder is, before calibration: participants, finite main verb, place in the sentence."""
+    if act.alone and not (event.source or event.target):
+        return GATE
     score = 0.35
     score += 0.2 * any(map(_is_named, event.source))
     score += 0.2 * any(map(_is_named, event.target)) + 0.1 * event.reciprocal
     score += 0.15 * (act.tier == 0) - (0.05 if _tells(act) else 0.1) * (act.tier >= 2)
-    score += 0.05 * (act.weight > 1) - 0.15 * act.nominal
+    score += 0.05 * (act.weight > 1) - 0.15 * (act.nominal and not act.retold)
     if act.guessed:
         score = min(score - 0.2, GATE - 0.05)
+    if _by_arms(event, act):
+        score = max(score, GATE)
     if (
         _says_little(event)
+        or _visits_nobody(event, act)
         or _nobody_public(event)
-        or _lacks_actor(event)
+        or _lacks_actor(event, act)
         or _by_nobody(event, act)
         or (act.clause is not None and act.clause.link in ("ger", "participial", "reduced") and not event.target)
     ):

@@ -26,7 +26,14 @@ from policygraph.extraction.neighbours import (
     tag_after,
     word_before,
 )
-from policygraph.extraction.readings import first_reading, mark_adverbs, mark_dates, mark_no_longer, open_class, set_lemma
+from policygraph.extraction.readings import (
+    first_reading,
+    mark_adverbs,
+    mark_dates,
+    mark_no_longer,
+    open_class,
+    set_lemma,
+)
 from policygraph.extraction.tokens import Token
 
 _AUX = frozenset(("be", "have", "get"))

@@ -171,6 +171,10 @@ def _joined(layout: Layout, clause: Clause, i: int) -> None:
         if other.verb.form in ("finite", "base") or (bare and other.verb.form == "infinitive"):
             if other.link == "relative" and layout.kind(i - 1) == ",":
                 continue
+            if other.link == "that" and other.governor is not None and other.verb.passive and clause.objects:
+                speaks = layout.clauses[other.governor]
+                if not clause.verb.passive and clause.verb.past and speaks.verb.form == "finite":
+                    other = speaks  # "said the fee was needed and dismissed the complaint"
             clause.subject = other.subject
             clause.governor = other.governor
             clause.link = "and" if other.link in ("root", "and") else other.link

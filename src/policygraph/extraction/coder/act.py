@@ -41,3 +41,7 @@ class Act:
     guessed: bool = False
     refused: bool = False
     raised: bool = False
+    #: Named by a noun beside a verb that takes it as done, so that it may have been told before.
+    retold: bool = False
+    #: Told by its name alone, whoever did it: "talks begin", "the border was reopened".
+    alone: bool = False

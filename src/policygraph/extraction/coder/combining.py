@@ -63,6 +63,23 @@ def documents(state: State, acts: list[Act]) -> list[Act]:
     return out
 
 
+def merged(acts: list[Act]) -> list[Act]:
+    """Without what only unfolds another act: "marched to demand peace", "fired on the crowd, killing two"."""
+    main = {a.clause.index: a.event for a in acts if a.clause is not None}
+    out = []
+    for act in acts:
+        clause = act.clause
+        outer = main.get(clause.governor) if clause is not None and clause.governor is not None else None
+        purpose = outer is EventType.PROTEST and act.event in WORDS_AGAINST
+        result = outer is EventType.ASSAULT and act.event is EventType.ASSAULT
+        hangs = clause is not None and (
+            clause.link == "inf" or (clause.link == "participial" and act.clause is not None)
+        )
+        if not (hangs and clause is not None and clause.verb.form in ("infinitive", "gerund") and (purpose or result)):
+            out.append(act)
+    return out
+
+
 def stand_back(acts: list[Act]) -> None:
     """A meeting of unnamed parties is not the main act where another one is told as well."""
     for act in acts:

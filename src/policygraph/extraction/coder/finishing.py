@@ -11,6 +11,8 @@ from policygraph.plover import COOPERATION, YIELDING
 from policygraph.vocabulary import EventType, Modality, ModalityDetail
 
 _NOBODY = frozenset(("no", "neither", "nobody", "none", "nothing"))
+#: Verbs of letting in, whose negation is a refusal.
+_LETS = frozenset(("allow", "let", "permit", "grant", "admit", "give", "issue"))
 _MUST = frozenset(("must", "should", "ought", "have to"))
 _TIERS = {
     "root": 0,
@@ -60,6 +62,8 @@ def finish(state: State, act: Act) -> None:
         _ceased(act)
     elif act.refused:
         act.negated, act.modality = False, Modality.ASSERTED
+    elif act.negated and act.mode == "access" and verb.lemma in _LETS and act.modality is Modality.ASSERTED:
+        act.event, act.base, act.mode, act.negated = EventType.REJECT, EventType.REJECT, "yield", False
     elif verb.modal in OWN_WILL and act.negated and act.event in (*COOPERATION, *YIELDING):
         act.mode = mode_of(EventType.REJECT, act.base, act.mode)
         act.event = act.base = EventType.REJECT

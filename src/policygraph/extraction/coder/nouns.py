@@ -83,7 +83,7 @@ def by_subject_noun(state: State, clause: Clause) -> Act | None:
             act.mode = "ceasefire" if event is EventType.RETREAT else mode_of(event, act.base, None)
         if act is not None:
             act.trigger = state.trigger(clause, None)
-            act.nominal = False
+            act.nominal, act.alone = False, True
             act.spare = [*act.spare, *phrases_around(state, clause, None)]
         return act
     return None

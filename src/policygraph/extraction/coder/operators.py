@@ -15,6 +15,12 @@ from policygraph.extraction.composition import compose
 from policygraph.extraction.matching import Match
 from policygraph.vocabulary import EventType, Modality, ModalityDetail
 
+#: Who expects things of others without asking for them.
+_ONLOOKERS = frozenset(
+    "analyst economist expert observer trader diplomat commentator resident broker investor forecaster dealer "
+    "historian banker many most few nobody everybody".split()
+)
+
 
 def _content(state: State, clause: Clause, found: Match, act_of: Callable[[Clause], Act | None]) -> Act | None:
     """The act that an operator governs."""
@@ -52,7 +58,13 @@ def _content(state: State, clause: Clause, found: Match, act_of: Callable[[Claus
 def operate(state: State, clause: Clause, found: Match, act_of: Callable[[Clause], Act | None]) -> Act | None:
     """The act that comes of an operator and the act it governs; `act_of` reads the clause of that one."""
     operator = found.frame.operator
+    if clause.lemma == "rule" and operator == "refuse" and clause.verb.negated:
+        return None  # "did not rule out a visit"
     inner = _content(state, clause, found, act_of)
+    if clause.lemma == "expect" and operator in ("demand", "plan") and _look_on(state, clause):
+        if inner is not None:
+            inner.modality, inner.path = Modality.HYPOTHETICAL, (found.frame.id, *inner.path)
+        return inner
     if operator == "deny":
         if inner is not None:
             inner.negated, inner.path = True, (found.frame.id, *inner.path)
@@ -61,6 +73,13 @@ def operate(state: State, clause: Clause, found: Match, act_of: Callable[[Clause
     if operator in ("say", "transparent", "light", "provide", "impose"):
         return _pass_on(state, clause, found, inner)
     event = compose(found.frame.compose or operator, inner.base if inner else None)
+    if (
+        event is EventType.THREATEN
+        and operator == "commit"
+        and inner is not None
+        and _is_friendly(state, clause, inner)
+    ):
+        event = EventType.AGREE
     if event is None or (inner is None and not _stands_alone(state, clause, found)):
         return None
     if inner is None and found.frame.event is not None:
@@ -94,6 +113,18 @@ def operate(state: State, clause: Clause, found: Match, act_of: Callable[[Clause
         act.event = act.base = EventType.REJECT if event is EventType.AGREE else EventType.AGREE
         act.mode = None
     return act
+
+
+def _look_on(state: State, clause: Clause) -> bool:
+    """Whether those who expect something only watch: "analysts expect Chad to back down"."""
+    return any(state.parsed.tokens[np.head].lower.removesuffix("s") in _ONLOOKERS for np in clause.subject)
+
+
+def _is_friendly(state: State, clause: Clause, inner: Act) -> bool:
+    """Two that agree to patrol do it together; and what is offered by its name ("lower tariffs") is no threat."""
+    parties = {name for np in clause.subject for name in state.names(np) if len(name) == 3}
+    together = inner.base is EventType.MOBILIZE and len(parties) > 1
+    return (clause.lemma == "agree" and together) or (clause.lemma == "offer" and inner.clause is clause)
 
 
 def _stands_alone(state: State, clause: Clause, found: Match) -> bool:

@@ -8,7 +8,8 @@ from policygraph.extraction.chunks import NounPhrase
 from policygraph.extraction.clauses import Clause, Parsed
 from policygraph.extraction.coder import fallback
 from policygraph.extraction.coder.act import Act
-from policygraph.extraction.coder.combining import documents, lend, stand_back
+from policygraph.extraction.coder.combining import documents, lend, merged, stand_back
+from policygraph.extraction.coder.facts import facts, headline
 from policygraph.extraction.coder.finishing import finish
 from policygraph.extraction.coder.nouns import by_predicate, by_subject_noun
 from policygraph.extraction.coder.operators import operate
@@ -18,6 +19,7 @@ from policygraph.extraction.frames import Dictionary
 from policygraph.extraction.matching import Match
 from policygraph.vocabulary import EventType
 
+_NAMES = frozenset(("call", "describe", "term", "name", "dub"))
 _MADE_BY_OPERATORS = frozenset((EventType.REQUEST, EventType.REJECT, EventType.THREATEN))
 
 
@@ -33,8 +35,9 @@ class SentenceCoder:
         sector: Callable[[NounPhrase], str | None] | None = None,
         *,
         guess: bool = False,
+        verbless: bool = False,
     ) -> None:
-        self.guess = guess
+        self.guess, self.verbless = guess, verbless
         self.state = State(book, parsed, is_actor, names or (lambda np: frozenset()), sector or (lambda np: None))
         self._memo: dict[int, Act | None] = {}
         self._open: set[int] = set()
@@ -96,7 +99,8 @@ class SentenceCoder:
         acts: list[Act] = []
         consumed = self.state.consumed
         for clause in self.state.parsed.clauses:
-            if clause.index in consumed or clause.link == "attribution":
+            named = clause.link == "relative" and clause.lemma in _NAMES  # "what he called an insult"
+            if clause.index in consumed or clause.link == "attribution" or named:
                 continue
             act = self.act(clause)
             if act is not None and act not in acts:
@@ -107,5 +111,9 @@ class SentenceCoder:
             finish(self.state, act)
             lend(self.state, act, acts)
         stand_back(acts)
+        acts = merged(acts)
+        acts += list(facts(self.state, acts))
+        if self.verbless and not acts and (act := headline(self.state)) is not None:
+            acts = [act]
         acts.sort(key=lambda a: (a.tier, a.trigger[0]))
         return acts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from policygraph.extraction.chunks import NounPhrase
 from policygraph.extraction.clauses import Clause
 from policygraph.extraction.coder.act import Act
 from policygraph.extraction.coder.nouns import nominal
@@ -21,9 +22,7 @@ def direct(state: State, clause: Clause, found: Match) -> Act:
         clause.complement is not None
         and frame.operator == ""
         and event in (EventType.REQUEST, EventType.ACCUSE, EventType.THREATEN, EventType.SUPPORT, EventType.REJECT)
-    ):
-        state.consume(clause.complement)
-    elif clause.complement is not None and found.pattern.complement:
+    ) or (clause.complement is not None and found.pattern.complement):
         state.consume(clause.complement)
     for index in clause.gerunds.values():
         state.consume(index)
@@ -42,9 +41,19 @@ def direct(state: State, clause: Clause, found: Match) -> Act:
         path=(frame.id,),
         weight=found.pattern.weight,
     )
+    if event is EventType.PROTEST and clause.lemma == "protest" and all(_is_state(state, np) for np in source):
+        act.event = act.base = EventType.ACCUSE
+        act.mode = "disapprove"
     if frame.ahead == "always" or (frame.ahead == "present" and not (clause.verb.past or clause.verb.perfect)):
         act.modality, act.detail = Modality.PLANNED, ModalityDetail.SCHEDULED
     return _sharpened(state, act, clause, found)
+
+
+def _is_state(state: State, np: NounPhrase) -> bool:
+    """Whether a phrase is a government or a country by its name, whose protest is a diplomatic one."""
+    sector = state.match.sector(np)
+    bare = state.parsed.tokens[np.head].tag == "NNP" and np.last - np.first <= 2
+    return sector == "GOV" or (sector is None and bare and any(len(n) == 3 for n in state.names(np)))
 
 
 def _sharpened(state: State, act: Act, clause: Clause, found: Match) -> Act:
