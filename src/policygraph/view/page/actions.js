@@ -134,7 +134,7 @@ function showEverything() {
 function showTab(table) {
   setTab(table);
   if (table) showTable();
-  else { network.setSize("100%", "100%"); network.redraw(); fitAll(false); }
+  else { network.setSize("100%", "100%"); network.redraw(); fitAll({ animated: false }); }
   rememberState();
 }
 
@@ -165,9 +165,12 @@ function applyState() {
   showPeriod();
   showPanel();
   if (!S.table) {
+    network.setSize("100%", "100%");
     const nodes = S.path || (line && [line.a, line.b]) || (S.focus && [...around(S.focus.node, S.focus.steps)]) || (S.node !== null && [S.node, ...neighbours(S.node)]);
-    if (nodes) fitTo(nodes, { closest: line ? 0.9 : 1.2, animated: false });
-    else fitAll(false);
+    // The update below draws it.
+    const still = { animated: false, then: () => { moving = false; } };
+    if (nodes) fitTo(nodes, { closest: line ? 0.9 : 1.2, ...still });
+    else fitAll(still);
   }
   update({ panel: false });
   if (!S.lost) return;

@@ -89,10 +89,9 @@ function exportLegend(y, nodes, lines, colours) {
 
 // Names and words on lines, placed anew for the size of the drawing.
 function exportNames(frame, project, bottom, colours) {
-  const context = document.createElement("canvas").getContext("2d");
   const room = { project, width: EXPORT_WIDTH, height: bottom };
-  const { placed, taken } = placeLabels({ ...room, radius: (n) => sizeOf(n) * frame.scale + 2, measure: (text, strong) => widthOf(context, nameFont(strong), text), most: 140, roomy: true });
-  const words = placeWords({ ...room, taken, measure: (text) => widthOf(context, WORDS_FONT, text) });
+  const { placed, taken } = placeLabels({ ...room, radius: (n) => sizeOf(n) * frame.scale + 2, measure: (text, strong) => widthOf(nameFont(strong), text), most: 140, roomy: true });
+  const words = placeWords({ ...room, taken, measure: (text) => widthOf(WORDS_FONT, text) });
   const names = placed.flatMap((l) => [...l.names, ...l.notes].map((text, k) => {
     const note = k >= l.names.length;
     const look = note ? { "font-style": "italic", fill: colours.soft } : l.strong ? { "font-weight": 600 } : {};

@@ -63,11 +63,25 @@ let settling = 0;
 function settleSoon(wait = 160) {
   moving = true;
   clearTimeout(settling);
-  settling = setTimeout(() => {
-    moving = false;
-    if (Math.abs(Math.log(strokeScale() / drawnScale)) > 0.12) redraw();
-    else network.redraw();
-  }, wait);
+  settling = setTimeout(settle, wait);
+}
+
+function settle() {
+  moving = false;
+  if (Math.abs(Math.log(strokeScale() / drawnScale)) > 0.12) redraw();
+  else network.redraw();
+}
+
+// Each change would draw the whole picture anew: all of them are made, then it is drawn once.
+function atOnce(change) {
+  const tell = (word) => network.body.emitter.emit(word);
+  const { renderer } = network;
+  const soon = renderer.redrawRequested;
+  tell("_blockRedraw");
+  try { change(); } finally { tell("_allowRedraw"); }
+  // To allow it forgets what was asked for before.
+  if (soon) renderer.redrawRequested = true;
+  else tell("_requestRedraw");
 }
 
 // Strokes keep their thickness on the screen when the picture is far away; in crowded pictures they are thinner.
@@ -111,18 +125,27 @@ function lineLook(line, set, colours) {
   };
 }
 
+let linesHide = false;
+function hideWhileMoving(wanted) {
+  if (wanted === linesHide) return;
+  linesHide = wanted;
+  network.setOptions({ interaction: { hideEdgesOnDrag: wanted, hideEdgesOnZoom: wanted } });
+}
+
 // Bring the picture in line with the state: only what differs is touched.
 function redraw() {
   findLines();
   drawnScale = strokeScale();
   const [set, colours] = [lit(), palette()];
-  network.setOptions({ interaction: { hideEdgesOnDrag: LINES.size > MANY_LINES, hideEdgesOnZoom: LINES.size > MANY_LINES } });
   const nodes = [...drawn.keys()].map((n) => nodeLook(n, set, colours));
   const lines = [...LINES.values()].map((l) => lineLook(l, set, colours));
   const keep = new Set(LINES.keys());
-  lineSet.remove(lineSet.getIds().filter((id) => !keep.has(id)));
-  nodeSet.update(nodes);
-  lineSet.update(lines);
+  atOnce(() => {
+    hideWhileMoving(LINES.size > MANY_LINES);
+    lineSet.remove(lineSet.getIds().filter((id) => !keep.has(id)));
+    nodeSet.update(nodes);
+    lineSet.update(lines);
+  });
   const over = byId("over");
   const shown = nodes.filter((n) => !n.hidden).length;
   over.hidden = shown > 0;
@@ -150,7 +173,7 @@ function freeArea() {
   return area;
 }
 
-function fitTo(nodes, { closest = 1.2, animated = true } = {}) {
+function fitTo(nodes, { closest = 1.2, animated = true, then = settle } = {}) {
   const shown = nodes.filter((n) => drawn.has(n) && isShown(n)).map((n) => ({ ...drawn.get(n), r: sizeOf(n) }));
   if (!shown.length) return;
   const edge = (pick, sign) => sign * shown.reduce((m, p) => Math.max(m, sign * p[pick] + p.r), -Infinity);
@@ -161,19 +184,21 @@ function fitTo(nodes, { closest = 1.2, animated = true } = {}) {
   const scale = Math.max(0.02, Math.min(closest, (wide - 2 * beside) / (right - left), (high - 2 * BELOW) / (bottom - top)));
   const picture = byId("graph").getBoundingClientRect();
   const offset = { x: (area.left + area.right - picture.width) / 2, y: (area.top + area.bottom - picture.height) / 2 };
-  moveView({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, offset }, animated ? 350 : 0);
+  moveView({ position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale, offset }, animated ? 350 : 0, then);
 }
 
-const fitAll = (animated = true) => fitTo([...drawn.keys()], { closest: 1.5, animated });
+const fitAll = (options = {}) => fitTo([...drawn.keys()], { closest: 1.5, ...options });
 
 function zoomBy(factor) {
   moveView({ scale: Math.min(6, Math.max(0.02, network.getScale() * factor)) }, 150);
 }
 
-function moveView(target, duration) {
+// `then` runs at once where nothing moves; on the way the picture settles when it has arrived.
+function moveView(target, duration, then = settle) {
   const still = !duration || calm();
   network.moveTo({ ...target, animation: still ? false : { duration, easingFunction: "easeInOutQuad" } });
-  settleSoon(still ? 0 : duration + 60);
+  if (still) then();
+  else settleSoon(duration + 60);
 }
 
 // --- hints under the mouse -----------------------------------------------------

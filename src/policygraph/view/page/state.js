@@ -108,6 +108,7 @@ function fromHash(text) {
 let writtenHash = null;
 function rememberState() {
   writtenHash = toHash();
+  if (`#${writtenHash}` === (location.hash || "#")) return;
   try {
     history.replaceState(null, "", writtenHash ? `#${writtenHash}` : location.pathname + location.search);
   } catch { /* in a notebook's frame the address cannot change; the link can still be copied */ }

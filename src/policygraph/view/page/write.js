@@ -5,11 +5,15 @@ const widths = new Map();
 let written = null;
 let moving = false;
 
-function widthOf(context, font, text) {
+// A canvas that is only measured on: to set a font takes longer than to measure a name.
+const ruler = el("canvas").getContext("2d");
+let rulerFont = "";
+
+function widthOf(font, text) {
   const key = `${font} ${text}`;
   if (!widths.has(key)) {
-    context.font = font;
-    widths.set(key, context.measureText(text).width);
+    if (font !== rulerFont) ruler.font = rulerFont = font;
+    widths.set(key, ruler.measureText(text).width);
   }
   return widths.get(key);
 }
@@ -22,10 +26,10 @@ function buttonsBox() {
   return [buttons.left - picture.left, buttons.top - picture.top, buttons.right - picture.left, buttons.bottom - picture.top];
 }
 
-function findPlaces(context, width, height, project, scale) {
+function findPlaces(width, height, project, scale) {
   const room = { project, width, height, blocked: [buttonsBox()] };
-  const { placed, taken } = placeLabels({ ...room, radius: (n) => shownSize(n) * scale + 2, measure: (text, strong) => widthOf(context, nameFont(strong), text), most: MOST_LABELS });
-  const words = scale < 0.3 || LINES.size > MANY_LINES ? [] : placeWords({ ...room, taken, measure: (text) => widthOf(context, WORDS_FONT, text) });
+  const { placed, taken } = placeLabels({ ...room, radius: (n) => shownSize(n) * scale + 2, measure: (text, strong) => widthOf(nameFont(strong), text), most: MOST_LABELS });
+  const words = scale < 0.3 || LINES.size > MANY_LINES ? [] : placeWords({ ...room, taken, measure: (text) => widthOf(WORDS_FONT, text) });
   return { scale, placed, words, origin: project({ x: 0, y: 0 }) };
 }
 
@@ -35,7 +39,7 @@ function drawLabels(context) {
   const [scale, project] = [network.getScale(), (point) => network.canvasToDOM(point)];
   context.save();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  if (!moving || !written) written = findPlaces(context, canvas.clientWidth, canvas.clientHeight, project, scale);
+  if (!moving || !written) written = findPlaces(canvas.clientWidth, canvas.clientHeight, project, scale);
   context.textAlign = "center";
   context.textBaseline = "top";
   context.lineJoin = "round";
