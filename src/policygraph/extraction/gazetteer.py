@@ -177,8 +177,7 @@ class Gazetteer:
         if self._regional is None:
             regional = [n for n, readings in self.names.items() if any(r.id.startswith("region/") for r in readings)]
             self._regional = frozenset(regional)
-        pairs = [f"{a} {b}" for a, b in pairwise(words)]
-        return not (self._regional.isdisjoint(words) and self._regional.isdisjoint(pairs))
+        return not (self._regional.isdisjoint(words) and self._regional.isdisjoint(map(" ".join, pairwise(words))))
 
     def only_country_with(self, title: str) -> str | None:
         """The country whose posts alone are called so; None where several have one."""

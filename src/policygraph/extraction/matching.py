@@ -99,6 +99,7 @@ class Matcher:
         """The frames that fit a clause, the most specific first."""
         preps, particles = clause.preps, clause.particles
         behind = {*preps, *clause.gerunds}
+        around: set[str] | None = None
         for lemma in self._lemmas(clause):
             for pattern, frame in self.book.patterns(lemma):
                 # Most patterns ask for a word that is not there: no need to look at the rest.
@@ -106,9 +107,24 @@ class Matcher:
                     continue
                 if pattern.preps and not behind.issuperset(pattern.preps):
                     continue
+                if pattern.objects and not pattern.no_thing and self._quiet(frame, clause):
+                    around = around or self._around(clause)
+                    if pattern.objects.isdisjoint(around):
+                        continue
                 filler = self._fits(pattern, frame, clause)
                 if filler is not None:
                     yield Match(pattern, frame, filler[0] if filler else None)
+
+    def _quiet(self, frame: Frame, clause: Clause) -> bool:
+        """Whether nobody has to be identified to see that the subject fits: that would count as a mention."""
+        if frame.subject == "actor":
+            return self._acting.get(clause.index, (None,))[0] is clause.subject
+        return frame.subject != "force"
+
+    def _around(self, clause: Clause) -> set[str]:
+        """The keys of all phrases that may fill the object of a pattern."""
+        groups = (clause.subject, *clause.objects, *clause.preps.values())
+        return {key for group in groups for np in group for key in self.keys(np)}
 
     def _lemmas(self, clause: Clause) -> Iterator[str]:
         """ "be prepared" before "prepare", for participles that work as adjectives."""

@@ -19,7 +19,7 @@ from policygraph.vocabulary import EntityType
 #: Prepositions after an actor that lead to its country, the nearest relation first.
 _OF_COUNTRY = ("of", "in", "from", "for", "within", "at", "on", "near")
 _PERSONAL = frozenset(("he", "she", "they", "him", "her", "them", "we", "i", "us", "it", "who", "themselves", "itself"))
-_IGO = (EntityType.INTERNATIONAL_ORGANISATION,)
+_IGO = EntityType.INTERNATIONAL_ORGANISATION
 
 
 @dataclass(slots=True)
@@ -47,16 +47,16 @@ class Resolver:
         self.spoken = spoken
         self.previous: list[Participant] = []
         self._known: dict[int, list[Who]] = {}
+        self._names: dict[int, frozenset[str]] = {}
         self._actor: dict[int, bool] = {}
 
     # --- can it act ---
 
     def is_actor(self, np: NounPhrase) -> bool:
         """Whether the phrase can stand for someone who acts: a country, body, person or group."""
-        known = self._actor.get(np.first)
-        if known is None:
-            known = self._actor[np.first] = self._acts(np)
-        return known
+        if np.first not in self._actor:
+            self._actor[np.first] = self._acts(np)
+        return self._actor[np.first]
 
     def _acts(self, np: NounPhrase) -> bool:
         token = self.parsed.tokens[np.head]
@@ -83,8 +83,10 @@ class Resolver:
 
     def names(self, np: NounPhrase) -> frozenset[str]:
         """The countries, bodies and entities that the phrase names, if only by a word before its head."""
-        found = (w.participant.country or w.kind or w.participant.entity for w in self.resolve(np))
-        return frozenset(name for name in found if name)
+        if np.first not in self._names:
+            found = [w.participant.country or w.kind or w.participant.entity for w in self.resolve(np)]
+            self._names[np.first] = frozenset([name for name in found if name])
+        return self._names[np.first]
 
     def core(self, np: NounPhrase) -> NounPhrase:
         """Behind "a group of", "thousands of": those who are counted."""
@@ -286,7 +288,7 @@ class Resolver:
         kind = body_class([t.text for t in self.parsed.tokens[np.first : np.last]])
         if kind:
             return kind
-        return "IGO" if any(self.registry.get(f.entity).type in _IGO for f in found) else ""
+        return "IGO" if any(self.registry.get(f.entity).type is _IGO for f in found) else ""
 
     def _kind_behind(self, np: NounPhrase) -> str:
         """The same of the body that the phrase belongs to: "members of the African Union"."""
@@ -351,8 +353,7 @@ class Resolver:
         return out
 
     def _speaks_of_region(self, np: NounPhrase) -> bool:
-        words = [t.text for t in self.parsed.tokens[np.first : np.last]]
-        return self.registry.gazetteer.speaks_of_region(words)
+        return self.registry.gazetteer.speaks_of_region([t.text for t in self.parsed.tokens[np.first : np.last]])
 
     def _inner_names(self, np: NounPhrase) -> list[tuple[str | None, str, Found | None]]:
         iso3 = named_inside(self.registry, [t.text for t in self.parsed.tokens[np.first : np.last]])
