@@ -318,6 +318,31 @@ def test_the_call_sets_what_is_shown_at_first(watched: Open) -> None:
 # --- focus, expand, way ------------------------------------------------------------
 
 
+def unpainted(seen: Watched) -> list[str]:
+    """Names that are shown, in sight, and without a drop of colour where their sign should be."""
+    found: list[str] = seen.page.evaluate(
+        """() => { const canvas = document.querySelector('#graph canvas'), ink = canvas.getContext('2d');
+        const ratio = canvas.width / canvas.clientWidth, paper = '255,255,255';
+        return network.body.data.nodes.get({filter: n => !n.hidden}).filter(n => {
+            const p = network.canvasToDOM(network.getPosition(n.id));
+            if (p.x < 0 || p.y < 0 || p.x > canvas.clientWidth || p.y > canvas.clientHeight) return false;
+            const r = n.size * network.getScale() * 0.3;
+            const bare = [0, 1, 2, 3, 4, 5].filter(k => { const [x, y] = [p.x + r * Math.cos(k), p.y + r * Math.sin(k)];
+                const [red, green, blue, opaque] = ink.getImageData(x * ratio, y * ratio, 1, 1).data;
+                return !opaque || `${red},${green},${blue}` === paper; });
+            return bare.length > 3 && n.color.background !== '#ffffff'; }).map(n => n.id) }"""
+    )
+    return found
+
+
+def test_every_sign_in_sight_is_painted_wherever_the_page_opens(watched: Open) -> None:
+    page = view(network_of(80, 200).reader(), theme="light").html()
+    for name in ("n0", "n40", "n79"):
+        seen = watched(page, f"#n=person/{name}")
+        assert len(drawn_names(seen)) > 20
+        assert unpainted(seen) == []
+
+
 def test_focus_greys_what_is_not_near(reading: Watched) -> None:
     search(reading, "Government of Solm")
     reading.page.get_by_role("button", name="Only neighbours").click()

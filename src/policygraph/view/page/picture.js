@@ -145,6 +145,8 @@ function redraw() {
     lineSet.remove(lineSet.getIds().filter((id) => !keep.has(id)));
     nodeSet.update(nodes);
     lineSet.update(lines);
+    // A sign that does not know yet where it stands counts as out of sight, and one drawing would pass it over.
+    network.body.emitter.emit("_resizeNodes");
   });
   const over = byId("over");
   const shown = nodes.filter((n) => !n.hidden).length;
