@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from policygraph.graph import sparql
 from policygraph.graph.store import EmbeddedStore
 from policygraph.iris import ID
 from policygraph.questions import library, question, run
+from policygraph.questions.filling import fill
 from policygraph.questions.parameters import to_term
 
 if TYPE_CHECKING:
@@ -236,7 +236,7 @@ def test_both_engines_agree(
         value = parameters.get(parameter.name.replace("-", "_"), parameter.default)
         if value is not None:
             bindings[parameter.variable] = to_term(store, parameter, value)
-    text, _, _ = sparql.bind(asked.sparql, bindings)
+    text = fill(asked.sparql, bindings)
     found = [tuple(None if v is None else plain(v.toPython()) for v in row) for row in in_rdflib.query(text)]
-    ours = [tuple(map(plain, row)) for row in store.select(asked.sparql, bindings).rows]
+    ours = [tuple(map(plain, row)) for row in store.select(text).rows]
     assert sorted(found, key=repr) == sorted(ours, key=repr)

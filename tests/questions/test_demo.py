@@ -10,10 +10,10 @@ import pyoxigraph as ox
 import pytest
 
 from policygraph import iris
-from policygraph.graph import sparql
 from policygraph.interfaces import GraphReader
 from policygraph.project import PolicyGraph, build
 from policygraph.questions import question
+from policygraph.questions.filling import fill
 from policygraph.questions.parameters import to_term
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def ask(request: pytest.FixtureRequest, graph: PolicyGraph) -> Ask:
         return [tuple(row) for row in graph.ask(name, **parameters).rows]
 
     def in_rdflib(name: str, **parameters: str) -> Rows:
-        text, _, _ = sparql.bind(question(name).sparql, bindings(graph.store, name, parameters))
+        text = fill(question(name).sparql, bindings(graph.store, name, parameters))
         found = request.getfixturevalue("dataset").query(text)
         return [tuple(map(python_value, row)) for row in found]
 

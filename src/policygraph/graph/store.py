@@ -95,7 +95,7 @@ class EmbeddedStore:
         bound, at, inserted = text.bind(sparql, bindings)
         try:
             if timeout is None:
-                return answer(run(self.engine, bound))
+                return answer(self.engine, bound)
             self._check(bound)
         except SyntaxError as error:
             raise text.syntax_error(sparql, str(error), at, inserted) from None

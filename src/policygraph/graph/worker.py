@@ -17,6 +17,7 @@ from typing import BinaryIO
 import pyoxigraph as ox
 
 from policygraph.errors import QueryError, QueryLimitError
+from policygraph.graph.ordering import Result, in_order
 from policygraph.graph.results import RESULT_FORMATS, Triples, table
 from policygraph.graph.sparql import names_its_graphs
 from policygraph.iris import PREFIXES
@@ -31,11 +32,9 @@ def run(store: ox.Store, sparql: str) -> ox.QuerySolutions | ox.QueryBoolean | o
     return store.query(sparql, use_default_graph_as_union=not names_its_graphs(sparql), prefixes=PREFIXES)
 
 
-def answer(result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Answer:
-    """An engine's result as a table, a truth value or triples."""
-    if isinstance(result, ox.QuerySolutions):
-        return table(result)
-    return bool(result) if isinstance(result, ox.QueryBoolean) else Triples.of(result)
+def answer(store: ox.Store, sparql: str) -> Answer:
+    """Evaluate query text as `run` does, to a table, a truth value or triples."""
+    return _answer(in_order(lambda text: run(store, text), sparql))
 
 
 def limited(store: Path, sparql: str, timeout: float) -> Answer:
@@ -45,6 +44,18 @@ def limited(store: Path, sparql: str, timeout: float) -> Answer:
         QueryLimitError: the time was up; the query has been ended.
         QueryError: the query failed.
     """
+    return _answer(in_order(lambda text: _in_a_process(store, text, timeout), sparql))
+
+
+def _answer(result: Result | Table) -> Answer:
+    if isinstance(result, Table):
+        return result
+    if isinstance(result, ox.QuerySolutions):
+        return table(result)
+    return bool(result) if isinstance(result, ox.QueryBoolean) else Triples.of(list(result))
+
+
+def _in_a_process(store: Path, sparql: str, timeout: float) -> Result:
     request = json.dumps({"store": str(store), "sparql": sparql}).encode()
     command = [sys.executable, "-m", "policygraph.graph.worker"]
     path = str(Path(__file__).resolve().parents[2])
@@ -61,10 +72,8 @@ def limited(store: Path, sparql: str, timeout: float) -> Answer:
     if done.returncode:
         raise QueryError(f"the query process ended with code {done.returncode}", hint="the query may need less memory")
     if done.stdout.startswith(b"{"):
-        result = ox.parse_query_results(done.stdout, format=ox.QueryResultsFormat.JSON)
-        return bool(result) if isinstance(result, ox.QueryBoolean) else table(result)
-    quads = ox.parse(done.stdout, format=ox.RdfFormat.N_TRIPLES)
-    return Triples.of([quad.triple for quad in quads])
+        return ox.parse_query_results(done.stdout, format=ox.QueryResultsFormat.JSON)
+    return (quad.triple for quad in ox.parse(done.stdout, format=ox.RdfFormat.N_TRIPLES))
 
 
 def _environment(path: str) -> dict[str, str]:

@@ -12,8 +12,9 @@ _HEAD = """# Questions
 
 Each question is a SPARQL file with a header. Ask one in the shell with `policygraph ask NAME`, in Python with
 `graph.ask("NAME")`; an answer without rows says why. A parameter that is not given restricts nothing, unless it is
-needed. Values are bound as values and never pasted into the query. To add a question, put another such file into the
-library; the loader checks that header and query fit.
+needed: `FILTER(!BOUND(?_who) || …)` goes where `--who` is not given, and its value, as a term that the engine writes,
+takes the place of `?_who`. To add a question, put another such file into the library; the loader checks that header and
+query fit.
 
 """
 

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator, Mapping
-
-import pyoxigraph as ox
+from collections.abc import Iterator
 
 from policygraph.errors import QueryError
 from policygraph.interfaces import GraphReader
+from policygraph.questions.filling import Values, fill
 from policygraph.questions.records import Question
-
-Bindings = Mapping[str, ox.NamedNode | ox.Literal]
 
 _TOKEN = re.compile(r"""<[^<>\s]*>|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[?$]\w+|[\w:.-]*[\w:-]|\S""")
 _COMMENT = re.compile(r"(?m)^\s*#.*$")
@@ -21,7 +18,7 @@ _OPEN, _CLOSE = "{([", "})]"
 _FORMS = ("FILTER", "OPTIONAL", "BIND", "VALUES", "MINUS")
 
 
-def why_empty(reader: GraphReader, asked: Question, bindings: Bindings) -> str:
+def why_empty(reader: GraphReader, asked: Question, bindings: Values) -> str:
     """A sentence that says what stands in the way of an answer.
 
     A value that, left out, gives an answer is named first; else the first
@@ -31,7 +28,7 @@ def why_empty(reader: GraphReader, asked: Question, bindings: Bindings) -> str:
     for parameter in asked.parameters:
         others = {k: v for k, v in bindings.items() if k != parameter.variable}
         if parameter.variable in bindings and parameter.variable not in needed:
-            count = len(reader.select(asked.sparql, others))
+            count = len(reader.select(fill(asked.sparql, others)))
             if count:
                 rows = "1 row" if count == 1 else f"{count:,} rows"
                 return f"Nothing fits this value of '{parameter.name}'; without it there are {rows}."
@@ -79,11 +76,10 @@ def _is_form(head: re.Match[str]) -> bool:
     return head.group().upper() in (*_FORMS, "{")
 
 
-def _matches(reader: GraphReader, elements: list[str], bindings: Bindings) -> bool:
+def _matches(reader: GraphReader, elements: list[str], bindings: Values) -> bool:
     """Whether anything fits all the elements; a form that cannot stand alone is taken to fit."""
-    text = " ".join(e if e.endswith("}") else e + " ." for e in elements)
-    known = {name: term for name, term in bindings.items() if re.search(rf"[?$]{name}\b", text)}
+    text = fill(" ".join(e if e.endswith("}") else e + " ." for e in elements), bindings)
     try:
-        return bool(reader.select(f"SELECT * {{ {text} }} LIMIT 1", known).rows)
+        return bool(reader.select(f"SELECT * {{ {text} }} LIMIT 1").rows)
     except QueryError:
         return True

@@ -7,6 +7,7 @@ import dataclasses
 from policygraph.errors import UsageError
 from policygraph.interfaces import GraphReader
 from policygraph.questions.empty import why_empty
+from policygraph.questions.filling import fill
 from policygraph.questions.library import question
 from policygraph.questions.parameters import TYPES, to_term
 from policygraph.table import Table
@@ -36,6 +37,6 @@ def run(reader: GraphReader, name: str, /, **parameters: object) -> Table:
             raise UsageError(
                 f"the question '{name}' needs a value for '{parameter.name}'", hint=f"give {TYPES[parameter.type]}"
             )
-    table = reader.select(asked.sparql, bindings)
+    table = reader.select(fill(asked.sparql, bindings))
     note = "" if table.rows else why_empty(reader, asked, bindings)
     return dataclasses.replace(table, title=asked.title, note=note)
