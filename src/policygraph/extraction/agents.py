@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from policygraph.extraction.chunks import NounPhrase
 from policygraph.extraction.clauses import Parsed
+from policygraph.records import Span
 
 #: Nouns in -er and -or that do not act.
 _NO_AGENT = frozenset(
@@ -30,6 +31,30 @@ PEOPLES = frozenset(
         "Turkmen Uzbeks Tajiks Armenians Turks Roma Gypsies Muslims Moslems Christians Jews"
     ).split()
 )
+
+
+_FOR_OTHERS = (
+    "-backed",
+    "-sponsored",
+    "-supported",
+    "-trained",
+    "-armed",
+    "-funded",
+    "-financed",
+    "-occupied",
+    "-held",
+)
+
+
+def sided(text: str, span: Span) -> bool:
+    """Whether a name tells only whose side somebody is on: "pro-Iranian", "Syrian-backed".
+
+    >>> text = "the Syrian-backed militia"
+    >>> sided(text, Span.of(text, 4, 10))
+    True
+    """
+    before, after = text[: span.start][-5:].lower(), text[span.end :][:11].lower()
+    return before.endswith(("pro-", "anti-")) or after.startswith(_FOR_OTHERS)
 
 
 def is_agent(lemma: str) -> bool:

@@ -45,7 +45,7 @@ def _fail(inner: EventType | None) -> EventType | None:
 def _stop(inner: EventType | None) -> EventType | None:
     if inner in COOPERATION:
         return E.SANCTION
-    if inner in (E.ASSAULT, E.MOBILIZE):
+    if inner in (E.ASSAULT, E.MOBILIZE, E.SANCTION):
         return E.RETREAT
     if inner is E.RETREAT:
         return E.REJECT
@@ -53,7 +53,7 @@ def _stop(inner: EventType | None) -> EventType | None:
 
 
 def _ease(inner: EventType | None) -> EventType | None:
-    return E.RETREAT if inner in (E.ASSAULT, E.MOBILIZE) else E.CONCEDE
+    return E.RETREAT if inner in (E.ASSAULT, E.MOBILIZE, E.SANCTION) else E.CONCEDE
 
 
 def _welcome(inner: EventType | None) -> EventType | None:
@@ -110,7 +110,7 @@ def mode_of(event: EventType | None, inner: EventType | None, inner_mode: str | 
         if inner is E.COERCE:
             return {"arrest": "arrest", "deport": "expel"}.get(inner_mode or "", "restrict")
         if inner is E.SANCTION:
-            return "expel" if inner_mode == "expel" else "relations"
+            return {"expel": "expel", "convict": "arrest"}.get(inner_mode or "", "relations")
         if inner is E.REJECT:
             return "relations"
         return "restrict" if inner is E.PROTEST else None

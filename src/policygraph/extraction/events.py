@@ -20,6 +20,7 @@ from policygraph.extraction.framing import framed
 from policygraph.extraction.inference import Inference, at
 from policygraph.extraction.participants import Resolver
 from policygraph.extraction.quotations import indirect, quotations
+from policygraph.extraction.recasting import recast
 from policygraph.extraction.registry import Registry
 from policygraph.extraction.sureness import GATE, SPEECH, confidence, own_thing
 from policygraph.extraction.tags import tag
@@ -142,7 +143,8 @@ class _Writer:
         act = self.act
         source = self._participants(act.source)
         target = self._participants([n for n in act.target if not any(n is s for s in act.source)])
-        if not any(p.country or p.entity or self.kinds.get(at(p)) for p in target):
+        foreign = [p for p in target if not own_thing(p, source, visited=act.mode == "visit")]
+        if not any(p.country or p.entity or self.kinds.get(at(p)) for p in foreign):
             target = self._spare_target(source, target)
         target = [p for p in target if not own_thing(p, source, visited=act.mode == "visit")]
         meeting = meetings.is_meeting(act)
@@ -152,9 +154,7 @@ class _Writer:
             act.mode, source, target = meetings.settle(act, self.parsed, self.c.registry, source, target)
         named = target
         source, target = self._from_before(source, target)
-        if act.event is EventType.MOBILIZE and len({p.country for p in source if p.country}) > 1:
-            act.event = act.base = EventType.COOPERATE
-            act.mode, act.reciprocal, target = None, True, []
+        target = recast(act, self.parsed, source, target)
         reciprocal = bool(not target and act.reciprocal and len(source) > 1)
         if not source and not target and not self._stands_alone():
             return None

@@ -35,7 +35,7 @@ _OF_MANY_COUNTRIES = frozenset("countries governments leaders nations neighbours
 _DOMESTIC = frozenset((EventType.PROTEST, EventType.COERCE, EventType.CONCEDE, EventType.ASSAULT))
 #: Sectors whose unnamed members are nearly always of the country that a report is about.
 _NATIONAL = frozenset("GOV MIL COP JUD LEG REB OPP PTY LAB CVL EDU REL".split())
-_OUTSIDE = frozenset(("SOC", "UAF", "JRN", "BUS"))
+_OUTSIDE = frozenset(("SOC", "JRN", "BUS"))
 
 
 class Report(Protocol):

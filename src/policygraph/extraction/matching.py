@@ -33,6 +33,7 @@ _CLOSE = frozenset(
         "stay fly withdraw sail march rally gather sit lean bow step back break split cross head"
     ).split()
 )
+_WANTED = frozenset(("suspected", "alleged", "wanted", "fugitive", "accused"))
 #: Sectors of people who protest rather than wage war.
 _CIVIL = frozenset(("CVL", "EDU", "LAB", "AGR", "OPP", "SOC", "REL", "REF", "MED", "PTY", "ELI"))
 
@@ -86,8 +87,12 @@ class Matcher:
             yield f"{head.lemma} of {tokens[of.head].lemma}"
             if head.lemma in TRANSPARENT or head.tag in _VAGUE_TAGS:
                 yield from self._make_keys(of, depth + 1)
+        if (on := next((g[0] for p, g in np.pps if p == "on" and g), None)) is not None:
+            yield f"{head.lemma} on {tokens[on.head].lemma}"
         for k in range(np.head - 1, max(np.first - 1, np.head - 5), -1):
             yield f"{tokens[k].lemma} {head.lemma}"
+        if any(t.lower in _WANTED for t in tokens[np.first : np.head]):
+            yield "suspect"
         if head.tag == "NNP":
             common = next((t for t in reversed(tokens[np.first : np.head]) if t.tag in ("NN", "NNS")), None)
             if common is not None:
@@ -105,7 +110,7 @@ class Matcher:
                 # Most patterns ask for a word that is not there: no need to look at the rest.
                 if pattern.particle and pattern.particle not in particles and pattern.particle not in preps:
                     continue
-                if pattern.preps and not behind.issuperset(pattern.preps):
+                if pattern.preps and not behind.issuperset(pattern.preps) and "of" not in pattern.preps:
                     continue
                 if pattern.objects and not pattern.no_thing and self._quiet(frame, clause):
                     around = around or self._around(clause)
@@ -130,6 +135,8 @@ class Matcher:
         """ "be prepared" before "prepare", for participles that work as adjectives."""
         if clause.verb.passive and "by" not in clause.preps:
             yield f"be {self.parsed.tokens[self.parsed.chunks[clause.chunk].main].lower}"
+        if clause.verb.lemma == "be" and clause.objects:
+            yield f"be {self.parsed.tokens[clause.objects[0][0].head].lemma}"
         yield clause.lemma
 
     def noun(self, np: NounPhrase) -> Frame | None:
@@ -152,7 +159,7 @@ class Matcher:
         if pattern.particle and pattern.particle not in clause.particles and not self._opens(pattern.particle, clause):
             return None
         for prep in pattern.preps:
-            if prep not in clause.preps and prep not in clause.gerunds:
+            if prep not in clause.preps and prep not in clause.gerunds and not (prep == "of" and self._hung_of(clause)):
                 return None
         if pattern.complement and not pattern.complement & self._complements(clause):
             return None
@@ -185,15 +192,30 @@ class Matcher:
             return None
         if pattern.objects is None or loose:
             return []
-        for group in objects:
-            for np in group:
-                if self._in(np, pattern.objects):
-                    return [np]
-        for prep in pattern.preps:
-            for np in clause.preps.get(prep, ()):
-                if self._in(np, pattern.objects):
-                    return [np]
-        return None
+        filler = self._filler(pattern, pattern.objects, clause, objects)
+        if filler is None or (pattern.behind and not self._behind(pattern.behind, pattern, clause, objects)):
+            return None
+        return [filler]
+
+    def _filler(
+        self, pattern: Pattern, words: frozenset[str], clause: Clause, objects: Sequence[Sequence[NounPhrase]]
+    ) -> NounPhrase | None:
+        """The phrase with one of the words: an object, else what stands behind a preposition of the pattern."""
+        groups = [*objects, *(clause.preps[p] for p in pattern.preps if p in clause.preps)]
+        return next((np for group in groups for np in group if self._in(np, words)), None)
+
+    def _behind(
+        self, words: frozenset[str], pattern: Pattern, clause: Clause, objects: Sequence[Sequence[NounPhrase]]
+    ) -> bool:
+        """Whether the second noun of a pattern stands where it must: "set fire to a house", "left shops empty"."""
+        groups = [clause.preps[p] for p in pattern.preps if p in clause.preps]
+        groups += [hung for group in objects for np in group for prep, hung in np.pps if prep in pattern.preps]
+        return any(self._in(np, words) for group in (groups or objects[1:]) for np in group)
+
+    def _hung_of(self, clause: Clause) -> bool:
+        """Whether an "of" hangs on a phrase of the clause: "came to the defence of"."""
+        groups = [*clause.objects, *clause.preps.values()]
+        return any(prep == "of" for group in groups for np in group for prep, _ in np.pps)
 
     def _adjacent(self, pattern: Pattern, clause: Clause) -> bool:
         """Whether the preposition of "call on" follows its verb at once, where an object could not stand between."""

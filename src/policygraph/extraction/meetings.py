@@ -20,6 +20,7 @@ _SENT = frozenset(
     "commissioner representative negotiator expert director coordinator spokesman emissary head president chairman "
     "secretary general rapporteur delegate diplomat".split()
 )
+_WIRES = frozenset("phone telephone hotline video videoconference teleconference video-link".split())
 _GATHERINGS = frozenset("assembly gathering conference forum summit".split())
 #: Sectors within a country: who meets a government is mostly of the same one.
 _INNER = frozenset("OPP REB LAB CVL EDU PTY REL MIL LEG".split())
@@ -35,6 +36,8 @@ def settle(
     act: Act, parsed: Parsed, registry: Registry, source: Sequence[Participant], target: Sequence[Participant]
 ) -> tuple[str | None, list[Participant], list[Participant]]:
     """The mode of a meeting and its two sides, without the place where the parties come together."""
+    if act.clause is not None and _by_phone(act.clause, parsed):
+        return "phone", list(source), list(target)
     places = _venues(act.clause, parsed, registry) if act.clause else []
     spans, hosts = [found.span for found in places], {found.iso3 for found in places}
     if act.clause is not None and _among_states(act, act.clause, parsed, registry):
@@ -67,6 +70,15 @@ def _mode(source: Sequence[Participant], others: Sequence[Participant], hosts: s
             return "third-party" if parties else None
         return "visit" if len(parties) > 1 else None
     return "visit" if source and not hosts & ours else None
+
+
+def _by_phone(clause: Clause, parsed: Parsed) -> bool:
+    means = [np for prep in ("by", "on", "over", "via", "through") for np in clause.preps.get(prep, ())]
+    return any(parsed.tokens[np.head].lemma in _WIRES or _WIRES & _said(np, parsed) for np in means)
+
+
+def _said(np: NounPhrase, parsed: Parsed) -> set[str]:
+    return {t.lemma for t in parsed.tokens[np.first : np.last]}
 
 
 def _venues(clause: Clause, parsed: Parsed, registry: Registry) -> list[Found]:

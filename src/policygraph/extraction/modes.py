@@ -40,7 +40,7 @@ def asked(book: Dictionary, event: EventType, keys: Iterable[str], noun: Frame |
     'yield'
     """
     mode = by_words(book, "asked", keys)
-    if mode is None and noun is not None and noun.event not in (event, EventType.REQUEST):
+    if mode is None and noun is not None and noun.event not in (event, EventType.REQUEST, EventType.AGREE):
         mode = mode_of(event, noun.event, noun.mode)
     return mode
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from policygraph.extraction import allegiance, coreference
-from policygraph.extraction.agents import PEOPLES, beside_of, is_agent
+from policygraph.extraction.agents import PEOPLES, beside_of, is_agent, sided
 from policygraph.extraction.associations import associated, body_class, misspelt, named_inside
 from policygraph.extraction.chunks import NounPhrase
 from policygraph.extraction.clauses import Parsed
@@ -339,7 +339,7 @@ class Resolver:
             return [(main.iso3, main.method, main)]
         marks: dict[str, tuple[str | None, str, Found | None]] = {}
         for item in found:
-            if item.iso3:
+            if item.iso3 and not sided(self.text, item.span):
                 marks.setdefault(item.iso3, (item.iso3, item.method, item))
         if body_class([t.text for t in tokens[np.first : np.last]]) or self._speaks_of_region(np):
             return list(marks.values())

@@ -6,6 +6,7 @@ A pattern is a verb with what must stand beside it, in this notation:
 * `meet` the verb alone; `hand _over` with a particle; `call for` with a preposition, whose noun
   phrase is the recipient;
 * `hold @meeting` an object whose head is of the class; `open fire` an object with that head;
+  `set fire to house|shop` a second such noun, behind the preposition or as what becomes of the object;
 * `impose @curb ?on` an optional preposition that names the recipient;
 * `withdraw !@diplomat` not with such an object; `meet !thing` not with an object that cannot act;
 * `order @diplomat >leave` with that verb as its complement
@@ -59,12 +60,14 @@ class Pattern:
     adverb: str = ""
     no_clause: bool = False
     infinitive: bool = False
+    behind: frozenset[str] | None = None
 
     @property
     def weight(self) -> int:
         """How much the pattern asks for: the more specific one wins."""
         return (
             3 * bool(self.objects)
+            + 3 * bool(self.behind)
             + 3 * bool(self.complement)
             + 3 * bool(self.particle)
             + 3 * bool(self.adverb)
@@ -118,7 +121,7 @@ def read_pattern(classes: Classes, text: str, where: str) -> Pattern:
         elif word.replace("_", " ") in PREPOSITIONS:
             found["preps"].append(word.replace("_", " "))
         else:
-            found["objects"] = _object_words(classes, word, where)
+            found["objects" if found["objects"] is None else "behind"] = _object_words(classes, word, where)
     return Pattern(
         verb,
         found.get("particle", ""),
@@ -135,6 +138,7 @@ def read_pattern(classes: Classes, text: str, where: str) -> Pattern:
         found["adverb"],
         bool(found.get("no_clause")),
         bool(found.get("infinitive")),
+        found.get("behind"),
     )
 
 

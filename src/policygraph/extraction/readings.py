@@ -65,8 +65,12 @@ def first_reading(tokens: list[Token], i: int) -> Word:
             token.tag = "RB"
     elif lower == "to":
         token.tag = "TO"
+    elif i == 0 and _agents(token.lower) and _plural(tokens):
+        token.tag = "NNS"
     elif token.text[:1].isupper() and (i > 0 or not _listed(word)) and tokens[i - 1].tag not in (".", '"', ":"):
         token.tag = "NNP" if not _shouting(tokens) or not _listed(word) else "?"
+    elif lower == "free" and tokens[i - 1].lower in ("set", "sets", "setting"):
+        token.tag = "RB"
     elif lower == "overseas" and tokens[i - 1].tag in ("IN", "TO", "DT", "JJ"):
         token.tag = "JJ"
     elif not word.verbs and word.tag in ("CD", "RB", "IN"):
@@ -133,6 +137,11 @@ def _plural(tokens: list[Token]) -> bool:
     first = tokens[0].lower
     plural = first.endswith("s") and not first.endswith(("ss", "us", "is", "as", "os"))
     return plural and len(tokens) > 1 and not tokens[1].text[:1].isupper() and tokens[1].lower not in ("'s", "’s")
+
+
+def _agents(lower: str) -> bool:
+    """Whether a word looks like the plural of those who act: "Snipers", "Activists"."""
+    return lower.endswith(("ers", "ors", "ists")) and len(lower) > 6
 
 
 def _listed(word: Word) -> bool:

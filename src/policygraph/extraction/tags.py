@@ -271,6 +271,9 @@ def _third_person(tokens: list[Token], words: list[Word], i: int) -> str:
     if before.tag in ("PRP", "WP", ")"):
         return "VBZ"
     after = tag_after(tokens, words, i)
+    says_that = word.verb_lemma in SAYING and tokens[i + 1 : i + 2] and tokens[i + 1].lower == "that"
+    if says_that and before.tag in ("NN", "NNP") and not finite_before(tokens, i):
+        return "VBZ"
     if (
         before.tag in ("NN", "NNP")
         and after in ("DT", "NNP", "PRP", "PRP$", "TO", "CD", "WP", "VBG")
@@ -302,12 +305,17 @@ def _base(tokens: list[Token], words: list[Word], i: int) -> str:
         return "RB"
     if before is None:
         return "NN" if word.noun or word.adjective else "VB"
+    if tokens[i].lower == "task" and before.tag == "TO" and after in ("IN", ".", ","):
+        return "NN"
     if bare(before, tokens, i):
         if before.tag == "TO" and word.noun:
             if word.lemma not in _RAISING_NOUNS and after in ("VBD", "MD"):
                 return "NN"
             if i > 1 and tokens[i - 2].lemma in _TO_NOUN and after not in ("DT", "PRP$", "NNP"):
                 return "NN"
+        return "VB"
+    helped = before.tag in NOUNS and after in ("DT", "PRP$", "NNP", "CD", "NNS")
+    if helped and any(t.lemma == "help" and t.tag in VERBAL for t in tokens[max(0, i - 4) : i - 1]):
         return "VB"
     if before.tag in NOUNS and any(t.lemma == "let" and t.tag in VERBAL for t in tokens[max(0, i - 6) : i - 1]):
         return "VB"

@@ -177,6 +177,8 @@ def _joined(layout: Layout, clause: Clause, i: int) -> None:
                     other = speaks  # "said the fee was needed and dismissed the complaint"
             clause.subject = other.subject
             clause.governor = other.governor
+            if other.chunk == i - 1 and not (other.objects or other.preps or other.verb.passive):
+                other.objects, other.preps = clause.objects, clause.preps  # "shot and wounded a consul"
             clause.link = "and" if other.link in ("root", "and") else other.link
             if bare and other.verb.modal and not clause.verb.modal:
                 clause.verb = VerbReading(clause.verb.lemma, "finite", other.verb.modal, clause.verb.negated)

@@ -11,7 +11,8 @@ from policygraph.extraction.clauses.model import Clause
 
 #: Words after a verb that can be its particle.
 PARTICLES = frozenset(
-    "up down out off over back away in on apart aside through together around forward ahead along by open home".split()
+    "up down out off over back away in on apart aside through together around forward ahead along by open home "
+    "free".split()
 )
 
 
@@ -128,6 +129,10 @@ class Rightwards:
             self.clause.preps.setdefault(c.word, [NounPhrase(first, first + 1, first)])
             return -1
         if nxt == "VG" and (verb := self.chunks[i + 1].verb) is not None and verb.form == "gerund":
+            if c.word in ("out", "off", "up") and i <= self.clause.chunk + 2:  # "ruled out granting visas"
+                self.particles.append(c.word)
+                self._complete(i + 1, "ger")
+                return -1
             other = self.p.at[i + 1]
             self.clause.gerunds.setdefault(c.word, other.index)
             other.governor = self.clause.index

@@ -81,8 +81,13 @@ def merged(acts: list[Act]) -> list[Act]:
 
 
 def stand_back(acts: list[Act]) -> None:
-    """A meeting of unnamed parties is not the main act where another one is told as well."""
+    """A meeting of unnamed parties is not the main act where another one is told as well, nor a march to an attack."""
     for act in acts:
+        if act.event is EventType.MOBILIZE and any(
+            a.event is EventType.ASSAULT and a.clause is not None and a.clause.link == "and" and a.tier == 0
+            for a in acts
+        ):
+            act.tier = max(act.tier, 1)
         alone = act.event is EventType.CONSULT and not act.target and len(act.source) < 2 and act.mode is None
         if alone and any(a.tier == 0 and a is not act and a.event is not EventType.CONSULT for a in acts):
             act.tier = max(act.tier, 1)

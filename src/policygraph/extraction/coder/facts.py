@@ -28,7 +28,8 @@ _FINITE = ("finite", "base")
 
 def facts(state: State, acts: Sequence[Act]) -> Iterator[Act]:
     """Deeds named beside the verbs of a sentence that take them as done, if they name who did or suffered them."""
-    taken = {np.head for act in acts for np in (*act.source, *act.target)} | {a.trigger[1] - 1 for a in acts}
+    sides = (np for act in acts for np in (*act.source, *act.target))
+    taken = {np.head for np in sides if state.is_actor(np)} | {a.trigger[1] - 1 for a in acts}
     for clause in state.parsed.clauses:
         if clause.verb.form != "finite" or clause.verb.modality[0] is not Modality.ASSERTED or clause.verb.negated:
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from policygraph.extraction.clauses import Clause
 from policygraph.extraction.coder.act import Act
-from policygraph.extraction.coder.speakers import OWN_WILL, must, trailing_speaker
+from policygraph.extraction.coder.speakers import OWN_WILL, addressed, blamed, judged, must, ordered, trailing_speaker
 from policygraph.extraction.coder.state import State
 from policygraph.extraction.composition import compose, mode_of
 from policygraph.plover import COOPERATION, YIELDING
@@ -38,6 +38,10 @@ def finish(state: State, act: Act) -> None:
     if act.speech is not None:
         act.tier = _TIERS.get(act.speech.link, 1)
     trailing_speaker(state, act)
+    blamed(state, act)
+    ordered(state, act)
+    judged(act)
+    _announced(state, act, clause)
     verb = clause.verb
     modality, detail = verb.modality
     act.negated = act.negated or verb.negated or _negative_subject(state, act, clause)
@@ -68,6 +72,16 @@ def finish(state: State, act: Act) -> None:
         act.mode = mode_of(EventType.REJECT, act.base, act.mode)
         act.event = act.base = EventType.REJECT
         act.negated, act.modality = False, Modality.ASSERTED
+
+
+def _announced(state: State, act: Act, clause: Clause) -> None:
+    """ "X said the curfew would be lifted": who says what will be done without naming a doer will do it."""
+    if not act.speaker or clause.verb.modal not in OWN_WILL:
+        return
+    if act.speech is not None and not any(map(state.names, act.target)):
+        act.target = addressed(state, act.speech) or act.target
+    if not act.source:
+        act.source, act.speaker = act.speaker, []
 
 
 def _ceased_before(state: State, clause: Clause) -> bool:

@@ -5,16 +5,23 @@ from __future__ import annotations
 from policygraph.extraction.chunks import NounPhrase
 from policygraph.extraction.clauses import Clause
 from policygraph.extraction.coder.act import Act
+from policygraph.extraction.coder.sharpening import by_topic
 from policygraph.extraction.coder.sides import TO_WHOM, hung, phrases_around
 from policygraph.extraction.coder.state import State
 from policygraph.extraction.composition import compose, mode_of
+from policygraph.plover import WORDS_AGAINST
 from policygraph.vocabulary import EventType
 
 #: Types whose noun takes the one who acts with "of": the march of the miners, the dispatch of troops.
 _OF_IS_SOURCE = frozenset((EventType.PROTEST, EventType.MOBILIZE, EventType.CONSULT))
 #: What an act that is the subject may do and still be the act.
 _CEASE = frozenset(("cease", "halt", "subside"))
+#: Acts that end for good when they are told to end, where talks that end have been held.
 _END = frozenset(("end", "stop"))
+_ENDED = (EventType.COERCE, EventType.ASSAULT, EventType.SANCTION)
+#: What a message does that comes to somebody.
+_COME = frozenset(("reach", "arrive"))
+_WORDS = frozenset((*WORDS_AGAINST, EventType.SUPPORT, EventType.AGREE, EventType.CONCEDE))
 _HAPPEN = frozenset(
     (
         "draw attract gather paralyse paralyze cripple rock shake enter begin start occur "
@@ -72,10 +79,12 @@ def nominal(state: State, np: NounPhrase, clause: Clause | None) -> Act | None:
 
 def by_subject_noun(state: State, clause: Clause) -> Act | None:
     """Without a frame for the verb: "talks began", "an attack killed" through a noun as subject."""
-    if clause.verb.lemma in _HAPPEN and clause.subject:
+    verb = clause.verb.lemma
+    if verb in (*_HAPPEN, *_COME) and clause.subject:
         act = nominal(state, clause.subject[0], clause)
-        over = act is not None and clause.verb.lemma in _END and act.base in (EventType.ASSAULT, EventType.COERCE)
-        if act is not None and (over or clause.verb.lemma in _CEASE):
+        if act is not None and verb in _COME:
+            return _sent(state, act, clause)
+        if act is not None and (verb in _CEASE or (verb in _END and act.base in _ENDED)):
             event = compose("stop", act.base)
             if event is None:
                 return None
@@ -87,6 +96,18 @@ def by_subject_noun(state: State, clause: Clause) -> Act | None:
             act.spare = [*act.spare, *phrases_around(state, clause, None)]
         return act
     return None
+
+
+def _sent(state: State, act: Act, clause: Clause) -> Act | None:
+    """ "A plea from Laos reached the Thai government": words on their way from one to the other."""
+    if act.event not in _WORDS:
+        return None
+    (np,) = clause.subject[:1]
+    act.source = hung(np, "from") or clause.preps.get("from", []) or act.source
+    act.target = clause.objects[0] if clause.objects else clause.preps.get("in", act.target)
+    act.mode = by_topic(state, act, np)
+    act.nominal = False
+    return act
 
 
 def by_predicate(state: State, clause: Clause) -> Act | None:

@@ -20,6 +20,8 @@ _ONLOOKERS = frozenset(
     "analyst economist expert observer trader diplomat commentator resident broker investor forecaster dealer "
     "historian banker many most few nobody everybody".split()
 )
+_ADDRESSED = frozenset(("demand", "want", "advise", "accept", "reject", "welcome", "condemn"))
+_PUT_TO_OTHERS = (EventType.REQUEST, EventType.AGREE, EventType.THREATEN)
 
 
 def _content(state: State, clause: Clause, found: Match, act_of: Callable[[Clause], Act | None]) -> Act | None:
@@ -60,6 +62,8 @@ def operate(state: State, clause: Clause, found: Match, act_of: Callable[[Clause
     operator = found.frame.operator
     if clause.lemma == "rule" and operator == "refuse" and clause.verb.negated:
         return None  # "did not rule out a visit"
+    if operator == "commit" and found.filler is not None and _of_others(state, clause, found.filler):
+        return None
     inner = _content(state, clause, found, act_of)
     if clause.lemma == "expect" and operator in ("demand", "plan") and _look_on(state, clause):
         if inner is not None:
@@ -137,14 +141,36 @@ def _stands_alone(state: State, clause: Clause, found: Match) -> bool:
     return found.frame.event is not None
 
 
+def _of_others(state: State, clause: Clause, plan: NounPhrase) -> bool:
+    """Whether a plan that somebody approves is another's: "endorsed the Peruvian plan"."""
+    frame = state.match.noun(plan)
+    if frame is not None and frame.event is not EventType.AGREE:
+        return False
+    own = frozenset(name for np in clause.subject for name in state.names(np))
+    return any(state.names(np) - own for np in (plan, *hung(plan, "of"), *hung(plan, "by")))
+
+
+def _asking(state: State, clause: Clause) -> list[NounPhrase]:
+    """Whose call, offer or plan is refused: "rejected a French call to withdraw from Mali"."""
+    own = frozenset(name for np in clause.subject for name in state.names(np))
+    for np in (clause.subject if clause.verb.passive else [n for g in clause.objects for n in g])[:1]:
+        frame = state.match.noun(np)
+        if frame is not None and frame.event in _PUT_TO_OTHERS:
+            groups = [hung(np, "by"), hung(np, "from"), hung(np, "of"), [np]]
+            return next((g for g in groups if any(state.names(n) - own for n in g)), [])
+    return []
+
+
 def _operator_sides(
     state: State, clause: Clause, found: Match, inner: Act | None
 ) -> tuple[list[NounPhrase], list[NounPhrase], list[NounPhrase]]:
     source, target, spare = sides(state, clause, found)
     explicit = [np for np in target if state.is_actor(np)]
     operator = found.frame.operator
-    if operator in ("demand", "want", "advise", "accept", "reject", "welcome", "condemn") and explicit:
+    if explicit and (operator in _ADDRESSED or (operator == "commit" and found.pattern.no_thing)):
         return source, explicit, spare
+    if operator == "refuse" and (asking := _asking(state, clause)):
+        return source, asking, spare
     if inner is None:
         if clause.complement is not None:
             other = state.parsed.clauses[clause.complement]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from policygraph.extraction import modes
 from policygraph.extraction.chunks import NounPhrase
 from policygraph.extraction.clauses import Clause
 from policygraph.extraction.coder.act import Act
+from policygraph.extraction.coder.sides import hung
 from policygraph.extraction.coder.state import State
 from policygraph.extraction.composition import mode_of
 from policygraph.extraction.matching import Match
@@ -16,6 +17,7 @@ from policygraph.vocabulary import EventType
 _ASKING = (EventType.REQUEST, EventType.REJECT)
 #: Prepositions behind which stands what is asked for, refused or threatened.
 _ABOUT = ("for", "with", "of", "to", "on", "from", "against", "over", "in")
+_CARRY = frozenset(("arm", "carry", "wield", "wear", "use"))
 _MEANS = ("in", "with", "by", "during", "from")
 #: Verbs that change a rule for good or keep to it, where to ease one is to yield.
 _OF_RULES = frozenset(
@@ -23,6 +25,20 @@ _OF_RULES = frozenset(
     "introduce legalise legalize reform raise cut reduce sack dismiss fire replace dissolve implement "
     "respect honour honor uphold observe defend protect promote abide".split()
 )
+#: What others are asked to do, where no frame reads it.
+_ASKED_BY_VERB = {
+    **dict.fromkeys(
+        "withdraw pull quit vacate evacuate release free lift ease halt stop cease end surrender disarm dismantle "
+        "return remove reopen retreat disengage refrain suspend spare unblock restore abandon leave relinquish".split(),
+        "yield",
+    ),
+    **dict.fromkeys(
+        "help aid assist send provide supply extradite support recognise recognize join lend give contribute intervene "
+        "cooperate deploy finance fund accept admit share rescue back grant participate invest take".split(),
+        "assist",
+    ),
+    **dict.fromkeys("meet negotiate talk attend discuss visit mediate confer reconcile".split(), "meet"),
+}
 _LAND_VERBS = frozenset("annex occupy seize take retake recapture capture conquer grab reclaim absorb".split())
 
 
@@ -41,9 +57,11 @@ def governed(state: State, clause: Clause, found: Match, event: EventType, inner
 
 def _wanted(state: State, clause: Clause, event: EventType, inner: Act) -> str | None:
     verb = inner.clause.verb.lemma if inner.clause is not None and inner.clause is not clause else ""
-    if inner.base is EventType.REQUEST:
-        noted = [n for g in (inner.target, inner.spare) for n in g]
-        return _by_nouns(state, event, iter(noted)) or inner.mode or "change"
+    if inner.base in (EventType.REQUEST, EventType.AGREE):
+        verbal = inner.clause.objects if verb and inner.clause is not None else []
+        noted = [n for g in (*verbal, inner.target, inner.spare) for n in g]
+        mode = _by_nouns(state, event, iter(noted)) or inner.mode
+        return mode or ("change" if inner.base is EventType.REQUEST else "assist")
     if inner.mode == "resign":
         return "change"
     if inner.base in (EventType.CONCEDE, EventType.SUPPORT) and verb in _OF_RULES:
@@ -57,7 +75,15 @@ def worded(state: State, clause: Clause, event: EventType, filler: NounPhrase | 
     """The mode that the nouns around a verb of asking, refusing or threatening give."""
     if event not in (*_ASKING, EventType.THREATEN):
         return None
-    return _by_nouns(state, event, _around(clause, filler))
+    other = state.parsed.clauses[clause.complement] if clause.complement is not None else None
+    if event in _ASKING and other is not None and other.verb.lemma in _ASKED_BY_VERB:
+        return _ASKED_BY_VERB[other.verb.lemma]
+    mode = _by_nouns(state, event, _around(clause, filler))
+    if mode is None and event is EventType.THREATEN and other is not None:
+        mode = _by_nouns(
+            state, event, (n for g in (other.subject, *other.objects, *other.preps.values()) for n in g[:1])
+        )
+    return mode
 
 
 def _around(clause: Clause, filler: NounPhrase | None) -> Iterator[NounPhrase]:
@@ -68,9 +94,9 @@ def _around(clause: Clause, filler: NounPhrase | None) -> Iterator[NounPhrase]:
     for group in (*clause.objects, *passive):
         for np in group[:1]:
             yield np
-            for prep, hung in np.pps:
+            for prep, behind in np.pps:
                 if prep in _ABOUT:
-                    yield hung[0]
+                    yield behind[0]
     for prep in _ABOUT:
         yield from clause.preps.get(prep, ())[:2]
 
@@ -87,16 +113,34 @@ def _by_nouns(state: State, event: EventType, nps: Iterator[NounPhrase]) -> str 
     return None
 
 
+def by_topic(state: State, act: Act, np: NounPhrase) -> str | None:
+    """The mode of an appeal or a refusal from what hangs on its noun: "a plea for pumps"."""
+    if act.event not in _ASKING:
+        return act.mode
+    return _by_nouns(state, act.event, (n for p in _ABOUT for n in hung(np, p))) or act.mode
+
+
 def by_object(state: State, act: Act, clause: Clause, found: Match) -> None:
     """The mode that the object gives where the frame has only a general one."""
     if act.event in _ASKING and act.mode in (None, "change"):
         act.mode = worded(state, clause, act.event, found.filler) or act.mode
     elif act.event is EventType.THREATEN and act.mode is None:
         act.mode = worded(state, clause, act.event, found.filler)
-    elif act.event is EventType.MOBILIZE and found.filler is not None:
-        act.mode = modes.moved(state.book, state.match.keys(found.filler)) or act.mode
+    elif act.event is EventType.MOBILIZE:
+        moved = clause.subject if clause.verb.passive or not clause.objects else clause.objects[0]
+        phrases = [np for np in (found.filler, *moved[:1]) if np is not None]
+        act.mode = next(filter(None, (modes.moved(state.book, state.match.keys(np)) for np in phrases)), act.mode)
     elif act.event is EventType.SANCTION and act.mode == "discontinue":
         act.mode = modes.cut(clause.verb.lemma) or act.mode
+
+
+def _carried(state: State, agents: Sequence[NounPhrase]) -> Iterator[list[NounPhrase]]:
+    """What those who attack have with them: "men with knives", "men armed with knives", "carrying knives"."""
+    for np in agents:
+        yield hung(np, "with")
+        for other in state.parsed.clauses:
+            if other.link in ("reduced", "relative") and other.verb.lemma in _CARRY and np in other.subject:
+                yield from (other.preps.get("with", []), *other.objects)
 
 
 def by_means(state: State, act: Act, clause: Clause, found: Match) -> None:
@@ -105,7 +149,7 @@ def by_means(state: State, act: Act, clause: Clause, found: Match) -> None:
         return
     agents = clause.preps.get("by", ()) if clause.verb.passive else clause.subject
     patients = [n for g in clause.objects[:1] for n in g[:1]]
-    groups = [agents, patients, *(clause.preps.get(p, ())[:2] for p in _MEANS)]
+    groups = [agents, patients, *(clause.preps.get(p, ())[:2] for p in _MEANS), *_carried(state, agents)]
     for np in (n for group in groups for n in group):
         if np in agents and state.match.sector(np) == "MIL" and act.mode is not None:
             continue

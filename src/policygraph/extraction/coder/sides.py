@@ -42,6 +42,8 @@ _FILLER_IS_THING = frozenset(
 )
 #: Modes in which the forces moved are the actor's own, so that a passive names the actor: "police were deployed".
 _OWN_FORCES = frozenset(("troops", "police", "militia", "weapons", "withdraw", "disarm"))
+#: Types whose object names whom it concerns even where it is a thing: "condemned the Israeli raid on Tunis".
+_SAYS_TO = frozenset((EventType.ACCUSE, EventType.SUPPORT, EventType.REJECT))
 _REFLEXIVE = frozenset(("itself", "himself", "herself", "themselves", "themself"))
 
 
@@ -63,7 +65,7 @@ def sides(state: State, clause: Clause, found: Match) -> tuple[list[NounPhrase],
     elif frame.source in PREPOSITIONS:
         whose = [g for g in _groups(state, clause, found, frame.source, patient) if g]
         agent, target = whose[0] if whose else [], clause.subject
-    elif frame.source == "none":
+    elif frame.source in ("none", "speaker"):
         agent = []
     return agent, target, spare
 
@@ -90,11 +92,15 @@ def recipients(state: State, clause: Clause, found: Match, patient: list[NounPhr
         if raw and (group := [np for np in raw if np is not filler])
     ]
     own = frozenset(name for np in clause.subject for name in state.names(np))
+    if order[:1] == ["object"] and frame.event in _SAYS_TO and any(_owned(state, np, own) for np in patient):
+        return patient
     tests: tuple[Callable[[NounPhrase], object], ...] = (
         state.is_actor,
         lambda np: state.names(np) - own,
         state.names,
     )
+    if frame.event is EventType.AGREE:
+        tests = (lambda np: state.is_actor(np) and state.names(np) - own, *tests)
     for test in tests:
         for group in groups:
             if any(test(np) for np in group):
@@ -102,6 +108,12 @@ def recipients(state: State, clause: Clause, found: Match, patient: list[NounPhr
     if not pattern.objects and patient:
         return patient
     return []
+
+
+def _owned(state: State, np: NounPhrase, own: frozenset[str]) -> bool:
+    """Whether words before the head name whose it is: "the Israeli raid", "Chad's plan"."""
+    named = any(t.tag == "NNP" for t in state.parsed.tokens[np.first : np.head])
+    return named and bool(state.names(np) - own)
 
 
 def _groups(state: State, clause: Clause, found: Match, role: str, patient: list[NounPhrase]) -> list[list[NounPhrase]]:

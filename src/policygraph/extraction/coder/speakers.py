@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from policygraph.extraction.chunks import NounPhrase
 from policygraph.extraction.clauses import Clause
 from policygraph.extraction.coder.act import Act
 from policygraph.extraction.coder.state import State
@@ -10,6 +11,20 @@ from policygraph.vocabulary import EventType, Modality
 
 #: What it is to say something with these verbs.
 _SPOKEN = {"warn": EventType.THREATEN, "threaten": EventType.THREATEN, "caution": EventType.THREATEN}
+#: Verbs with which a party blames another for a deed, where others only report one.
+_BLAMING = frozenset(("claim", "allege", "charge", "contend", "assert", "complain", "protest"))
+_OWNING = frozenset(("admit", "acknowledge", "confess", "concede"))
+_BLAMEWORTHY = frozenset(
+    (
+        EventType.ASSAULT,
+        EventType.COERCE,
+        EventType.MOBILIZE,
+        EventType.SANCTION,
+        EventType.REJECT,
+        EventType.THREATEN,
+        EventType.PROTEST,
+    )
+)
 OWN_WILL = frozenset(("will", "wo", "would", "shall", "'ll", "’ll", "'d", "’d", "be going to"))
 
 
@@ -31,13 +46,62 @@ def _spoken_to(state: State, act: Act, speech: Clause) -> None:
     open_end = verb.modal in (*OWN_WILL, "may", "might", "could") or act.modality is not Modality.ASSERTED
     if event is None or speech.verb.passive or inner is event or not open_end:
         return
-    addressed = [n for g in (*speech.objects, speech.preps.get("to", [])) for n in g if state.is_actor(n)]
     own = [n for n in act.source if n not in act.speaker]
-    act.target = addressed or [n for n in act.target if n not in act.speaker] or own
+    act.target = addressed(state, speech) or [n for n in act.target if n not in act.speaker] or own
     act.mode = mode_of(event, inner, act.mode)
     act.source, act.speaker = act.speaker, []
     act.event = act.base = event
     act.modality, act.negated, act.reciprocal = Modality.ASSERTED, False, False
+
+
+def judged(act: Act) -> None:
+    """ "X said Y was a disgrace": who judges is the speaker, and without one nobody does."""
+    if act.frame.source == "speaker":
+        act.target = [np for np in act.target if np not in act.speaker] or act.target
+        act.source, act.speaker = act.speaker, []
+        act.modality = Modality.ASSERTED
+
+
+def blamed(state: State, act: Act) -> None:
+    """ "X claimed that Y had attacked" blames Y, "X admitted that it had attacked" owns up."""
+    speech = act.speech
+    if speech is None or speech.verb.passive or act.base not in _BLAMEWORTHY:
+        return
+    names = [frozenset(n for np in side for n in state.names(np)) for side in (act.speaker, act.source)]
+    if act.negated or act.modality is not Modality.ASSERTED or not all(names):
+        return
+    own = bool(names[0] & names[1])
+    if own and speech.verb.lemma in _OWNING:
+        act.event, act.mode = EventType.CONCEDE, None
+    elif not own and speech.verb.lemma in _BLAMING:
+        act.target, act.event, act.mode = act.source, EventType.ACCUSE, "allege"
+    else:
+        return
+    act.source, act.speaker, act.reciprocal, act.base = act.speaker, [], False, act.event
+
+
+def ordered(state: State, act: Act) -> None:
+    """ "Give us back our ship," said to others: what is wanted is a request of the speaker."""
+    clause, speech = act.clause, act.speech
+    if clause is None or speech is None or not imperative(state.parsed.clauses, clause) or act.source:
+        return
+    act.mode = mode_of(EventType.REQUEST, act.base, act.mode) or "change"
+    act.event = act.base = EventType.REQUEST
+    act.target = addressed(state, speech) or [n for n in act.target if n not in act.speaker]
+    act.source, act.speaker, act.reciprocal = act.speaker, [], False
+    act.modality, act.negated = Modality.ASSERTED, False
+
+
+def imperative(clauses: list[Clause], clause: Clause) -> bool:
+    """Whether a clause is an order within speech: a bare verb without a subject, before or after who says it."""
+    bare = clause.verb.form == "base" and not clause.subject and clause.link in ("root", "that")
+    return bare and any(other.link == "attribution" for other in clauses)
+
+
+def addressed(state: State, speech: Clause) -> list[NounPhrase]:
+    """Whom somebody speaks to: "told Libya", "said in a message to Libya"."""
+    groups = [*speech.objects, speech.preps.get("to", [])]
+    return [n for g in groups for n in g if state.is_actor(n) or state.names(n)]
 
 
 def must(act: Act) -> None:

@@ -7,7 +7,7 @@ from policygraph.extraction.clauses import Clause
 from policygraph.extraction.coder.act import Act
 from policygraph.extraction.coder.nouns import nominal
 from policygraph.extraction.coder.sharpening import by_means, by_object
-from policygraph.extraction.coder.sides import sides
+from policygraph.extraction.coder.sides import hung, sides
 from policygraph.extraction.coder.state import State
 from policygraph.extraction.matching import Match
 from policygraph.vocabulary import EventType, Modality, ModalityDetail
@@ -46,6 +46,8 @@ def direct(state: State, clause: Clause, found: Match) -> Act:
         act.mode = "disapprove"
     if frame.ahead == "always" or (frame.ahead == "present" and not (clause.verb.past or clause.verb.perfect)):
         act.modality, act.detail = Modality.PLANNED, ModalityDetail.SCHEDULED
+    if event is EventType.ASSAULT and not any(map(state.is_actor, act.source)):
+        act.source = _behind(state, clause) or act.source
     return _sharpened(state, act, clause, found)
 
 
@@ -56,10 +58,25 @@ def _is_state(state: State, np: NounPhrase) -> bool:
     return sector == "GOV" or (sector is None and bare and any(len(n) == 3 for n in state.names(np)))
 
 
+def _behind(state: State, clause: Clause) -> list[NounPhrase]:
+    """Who is behind violence that a thing does: "a bomb planted by rebels", "killed in a clash between A and B"."""
+    for other in state.parsed.clauses:
+        if other.link == "reduced" and other.subject and other.subject[0] in clause.subject and "by" in other.preps:
+            return other.preps["by"]
+    for prep in ("in", "during", "by"):
+        for np in clause.preps.get(prep, ())[:1]:
+            frame = state.match.noun(np)
+            if frame is not None and frame.event is EventType.ASSAULT:
+                return next((g for p in ("between", "by") if (g := hung(np, p))), [])
+    return []
+
+
 def _sharpened(state: State, act: Act, clause: Clause, found: Match) -> Act:
     """Take the mode, and for instruments the actor, from a noun: "a suicide bombing killed", "an air raid"."""
     if found.pattern.subjects and clause.subject and (inner := nominal(state, clause.subject[0], clause)) is not None:
         act.source, act.target, act.reciprocal = inner.source, [*inner.target, *act.target], inner.reciprocal
+        if not act.source and act.reciprocal and "between" in clause.preps:
+            act.source, act.target = clause.preps["between"], []
         return act
     by_object(state, act, clause, found)
     by_means(state, act, clause, found)
