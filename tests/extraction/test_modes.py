@@ -1,4 +1,8 @@
-"""What gives an act its mode: where a meeting takes place, what is asked for or threatened, the means of an attack."""
+"""Type, mode and sides of single sentences.
+
+Where a meeting takes place, what is asked for or threatened and the means of an attack give the mode;
+who speaks, and what else is said, may make another act of a deed.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,18 @@ from policygraph.extraction.gazetteer import Gazetteer
 from policygraph.importing.reference import load_reference
 
 SENTENCES = {
+    '"Give us back our boat," a Maltese minister said in a message to Libya.': "REQUEST yield MLT>LBY",
+    '"The raid by Chad is a disgrace," Niger\'s premier told reporters.': "ACCUSE disapprove NER>TCD",
+    "Honduras claims that Salvadoran soldiers crossed the border.": "ACCUSE allege HND>SLV",
+    "Kenya admitted that its troops had fired on Ugandan fishermen.": "CONCEDE - KEN>UGA",
+    "Nepal said three Indian reporters would be deported.": "THREATEN expel NPL>IND",
+    "A plea from Laos for tents reached the Thai government.": "REQUEST assist LAO>THA",
+    "Ghanaian soldiers were deployed to Liberia under a peacekeeping mandate.": "AID - GHA>LBR",
+    "Austrian and Slovenian divers jointly searched two ships.": "COOPERATE - AUT,SVN>",
+    "Gunmen shot and wounded a Pakistani consul in Kabul.": "ASSAULT firearms AFG>PAK",
+    "Shells fired by Burundian rebels fell on a Rwandan town.": "ASSAULT heavy-weapons BDI>RWA",
+    "Iraq rejected a U.S. call to withdraw from Kuwait.": "REJECT yield IRQ>USA",
+    "Brazil lifted its embargo on Cuba.": "RETREAT - BRA>CUB",
     "Peruvian and Chilean envoys met in Oslo on Friday.": "CONSULT third-party PER,CHL>",
     "Lao negotiators sat down with Thai officials in Bangkok.": "CONSULT visit LAO>THA",
     "A U.N. mediator held talks in Tripoli.": "CONSULT visit IGO>LBY",

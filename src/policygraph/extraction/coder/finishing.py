@@ -40,7 +40,7 @@ def finish(state: State, act: Act) -> None:
     trailing_speaker(state, act)
     blamed(state, act)
     ordered(state, act)
-    judged(act)
+    judged(state, act)
     _announced(state, act, clause)
     verb = clause.verb
     modality, detail = verb.modality

@@ -5,6 +5,7 @@ from __future__ import annotations
 from policygraph.extraction.chunks import NounPhrase
 from policygraph.extraction.clauses import Clause
 from policygraph.extraction.coder.act import Act
+from policygraph.extraction.coder.sides import hung
 from policygraph.extraction.coder.state import State
 from policygraph.extraction.composition import mode_of
 from policygraph.vocabulary import EventType, Modality
@@ -54,10 +55,12 @@ def _spoken_to(state: State, act: Act, speech: Clause) -> None:
     act.modality, act.negated, act.reciprocal = Modality.ASSERTED, False, False
 
 
-def judged(act: Act) -> None:
+def judged(state: State, act: Act) -> None:
     """ "X said Y was a disgrace": who judges is the speaker, and without one nobody does."""
     if act.frame.source == "speaker":
         act.target = [np for np in act.target if np not in act.speaker] or act.target
+        if not any(map(state.names, act.target)):
+            act.target = [n for np in act.target for n in hung(np, "by")] or act.target
         act.source, act.speaker = act.speaker, []
         act.modality = Modality.ASSERTED
 
