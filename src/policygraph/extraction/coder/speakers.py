@@ -59,8 +59,8 @@ def judged(state: State, act: Act) -> None:
     """ "X said Y was a disgrace": who judges is the speaker, and without one nobody does."""
     if act.frame.source == "speaker":
         act.target = [np for np in act.target if np not in act.speaker] or act.target
-        if not any(map(state.names, act.target)):
-            act.target = [n for np in act.target for n in hung(np, "by")] or act.target
+        if not any(map(state.names, act.target)) and act.clause is not None:
+            act.target = [n for np in act.clause.subject for n in hung(np, "by")] or act.target
         act.source, act.speaker = act.speaker, []
         act.modality = Modality.ASSERTED
 
