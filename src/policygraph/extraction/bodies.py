@@ -23,14 +23,15 @@ _FUNCTION_WORDS = word_set(
 #: Nouns that mean the government itself when a country stands with them.
 _GOVERNMENT = frozenset(("government", "delegation", "side", "authorities", "leadership"))
 _ALONE = frozenset(["Congress", "Parliament", "Senate", "Treasury"])
+_ADMINISTRATION = frozenset(("administration",))
 _LONGEST = 8
 _ORDINALS = ("First", "Second", "Third", "Fourth")
 
 
 def find_administrations(registry: Registry, line: Line) -> Iterator[tuple[int, int, Found]]:
     """ "The Trump administration": the leadership under one head, term left open."""
-    for at, tok in enumerate(line.toks):
-        if tok.low != "administration" or at == 0:
+    for at in line.where(_ADMINISTRATION):
+        if at == 0:
             continue
         first = at - 1
         if line.toks[first].key == "'s" and first > 0:
@@ -45,33 +46,28 @@ def find_administrations(registry: Registry, line: Line) -> Iterator[tuple[int, 
 
 def find_governments(registry: Registry, line: Line) -> Iterator[tuple[int, int, Found]]:
     """ "The Mexican government", "the government of Peru", "Chile's foreign ministry"."""
-    at, openings, end = 0, _openings(), len(line.toks)
-    while at < end:
-        last, sector = _institution(line, at) if line.toks[at].low in openings else (0, "")
+    behind = 0
+    for at in line.where(_openings()):
+        last, sector = _institution(line, at) if at >= behind else (0, "")
         owner = _owner_around(line, at, last) if last else None
         if owner is None:
-            at += 1
             continue
         first, last, iso3 = owner
         noun = " ".join([t.low for t in line.toks[at : _institution(line, at)[0]]])
         local = f"government/{iso3.lower()}" if noun in _GOVERNMENT else _body_of(registry, iso3, noun)
         yield first, last, _found(registry, line, first, last, local, "country+institution", iso3, sector)
-        at = last
+        behind = last
 
 
 def find_bodies(registry: Registry, line: Line) -> Iterator[tuple[int, int, Found]]:
     """Capitalised phrases that end or begin with the noun of a body."""
-    at, nouns, end = 0, words().bodies, 0 if line.heading else len(line.toks)
-    while at < end:
-        if line.toks[at].text not in nouns:
-            at += 1
-            continue
-        first, last = _phrase(line, at)
-        if last - first < 2 and line.toks[at].text not in _ALONE:
-            at += 1
+    behind, nouns = 0, words().bodies
+    for at in [] if line.heading else [at for at, tok in enumerate(line.toks) if tok.text in nouns]:
+        first, last = _phrase(line, at) if at >= behind else (at, at)
+        if last - first < 2 and (first == last or line.toks[at].text not in _ALONE):
             continue
         yield first, last, _body(registry, line, first, last, words().bodies[line.toks[at].text])
-        at = last
+        behind = last
 
 
 def _head(registry: Registry, word: str) -> str | None:
@@ -136,9 +132,8 @@ def _owner_around(line: Line, at: int, last: int) -> tuple[int, int, str] | None
 def _body_of(registry: Registry, iso3: str, noun: str) -> str:
     """The body of a country: the known one of that name, or one named by country and noun."""
     adjective = registry.gazetteer.adjective_of(iso3)
-    for body in registry.gazetteer.organisations.values():
-        if body.iso3 == iso3 and noun in {n.lower() for n in (body.name, *body.other_names)}:
-            return body.id
+    if known := registry.gazetteer.body_called(iso3, noun):
+        return known
     word = next(iter(registry.gazetteer.countries[iso3].adjectives), adjective.title())
     facts = (("actsFor", f"country/{iso3.lower()}"),)
     local = f"organisation/{iso3.lower()}-{slug(noun)}"

@@ -86,9 +86,9 @@ def chunk(tokens: list[Token]) -> list[Chunk]:
     out: list[Chunk] = []
     i, end = 0, len(tokens)
     while i < end:
-        found = _complex(tokens, i) if tokens[i].lower in _COMPLEX_STARTS else None
-        tag = tokens[i].tag
-        if found is None and (tag in _VERB_OPENS or tokens[i].lower in _NEVER):
+        tag, lower = tokens[i].tag, tokens[i].lower
+        found = _complex(tokens, i) if lower in _COMPLEX_STARTS else None
+        if found is None and (tag in _VERB_OPENS or lower in _NEVER):
             found = _verb_group(tokens, i)
         if found is None and tag in _NP_OPENS:
             found = _noun_phrase(tokens, i)

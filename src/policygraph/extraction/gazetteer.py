@@ -137,6 +137,7 @@ class Gazetteer:
     posts_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _by_title: dict[str, set[str]] | None = None
     _regional: frozenset[str] | None = None
+    _bodies: dict[tuple[str, str], str] | None = None
 
     @classmethod
     @without_collection
@@ -178,6 +179,15 @@ class Gazetteer:
             regional = [n for n, readings in self.names.items() if any(r.id.startswith("region/") for r in readings)]
             self._regional = frozenset(regional)
         return not (self._regional.isdisjoint(words) and self._regional.isdisjoint(map(" ".join, pairwise(words))))
+
+    def body_called(self, iso3: str, name: str) -> str | None:
+        """The body of a country that has that name, given in small letters."""
+        if self._bodies is None:
+            self._bodies = {}
+            for body in self.organisations.values():
+                for known in (body.name, *body.other_names):
+                    self._bodies.setdefault((body.iso3, known.lower()), body.id)
+        return self._bodies.get((iso3, name))
 
     def only_country_with(self, title: str) -> str | None:
         """The country whose posts alone are called so; None where several have one."""

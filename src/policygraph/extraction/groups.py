@@ -22,15 +22,14 @@ _BEFORE = (NameKind.ADJECTIVE, NameKind.COUNTRY, NameKind.PEOPLE, NameKind.REGIO
 
 def find_groups(registry: Registry, line: Line) -> Iterator[tuple[int, int, Found]]:
     """Group nouns with the country or region they belong to, if any."""
-    at, openings, end = 0, _first_words(), len(line.toks)
-    while at < end:
-        noun_end = _noun_end(line, at) if line.toks[at].low in openings else None
+    behind = 0
+    for at in line.where(_first_words()):
+        noun_end = _noun_end(line, at) if at >= behind else None
         if noun_end is None or _inside_compound(line, at, noun_end):
-            at += 1
             continue
         first, reading = _owner(line, at)
         yield first, noun_end, _found(registry, line, first, at, noun_end, reading)
-        at = noun_end
+        behind = noun_end
 
 
 def of_region(registry: Registry, region: str) -> str:

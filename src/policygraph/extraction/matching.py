@@ -101,10 +101,16 @@ class Matcher:
         yield head.lemma
 
     def verb(self, clause: Clause) -> Iterator[Match]:
-        """The frames that fit a clause, the most specific first."""
+        """The frames that fit a clause, the most specific first.
+
+        A pattern is passed over where no phrase around the verb can fill its object, but not before the
+        subject was identified where the frame asks for that: who is identified counts as mentioned.
+        """
         preps, particles = clause.preps, clause.particles
         behind = {*preps, *clause.gerunds}
         around: set[str] | None = None
+        active = clause.subject and not (clause.verb.passive or clause.verb.form == "participle")
+        to_identify: tuple[str, ...] = ("actor", "force") if active else ()
         for lemma in self._lemmas(clause):
             for pattern, frame in self.book.patterns(lemma):
                 # Most patterns ask for a word that is not there: no need to look at the rest.
@@ -112,19 +118,15 @@ class Matcher:
                     continue
                 if pattern.preps and not behind.issuperset(pattern.preps) and "of" not in pattern.preps:
                     continue
-                if pattern.objects and not pattern.no_thing and self._quiet(frame, clause):
+                if pattern.objects and frame.subject not in to_identify and not pattern.no_thing:
                     around = around or self._around(clause)
                     if pattern.objects.isdisjoint(around):
                         continue
                 filler = self._fits(pattern, frame, clause)
+                if clause.index in self._acting and to_identify:
+                    to_identify = ("force",)
                 if filler is not None:
                     yield Match(pattern, frame, filler[0] if filler else None)
-
-    def _quiet(self, frame: Frame, clause: Clause) -> bool:
-        """Whether nobody has to be identified to see that the subject fits: that would count as a mention."""
-        if frame.subject == "actor":
-            return self._acting.get(clause.index, (None,))[0] is clause.subject
-        return frame.subject != "force"
 
     def _around(self, clause: Clause) -> set[str]:
         """The keys of all phrases that may fill the object of a pattern."""

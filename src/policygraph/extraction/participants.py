@@ -101,11 +101,9 @@ class Resolver:
         """The sector that the head noun or a word before it names."""
         tokens, sectors, ends = self.parsed.tokens, self.book.sectors, self.book.sector_ends
         lemma, lower = tokens[np.head].lemma, tokens[np.head].lower
-        for size in (3, 2, 1):
+        for size in (3, 2, 1) if lemma in ends or lower in ends else (1,):
             first = np.head - size + 1
             if first >= np.first:
-                if size > 1 and not (lemma in ends or lower in ends):
-                    continue
                 before = "".join([f"{t.lower} " for t in tokens[first : np.head]])
                 sector = sectors.get(before + lemma) or sectors.get(before + lower)
                 if sector:

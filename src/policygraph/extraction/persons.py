@@ -55,12 +55,21 @@ class Line(NamedTuple):
     heading: bool
     #: The name that a word stands inside of, behind its first word.
     inside: dict[int, Hit]
+    #: The words in small letters.
+    lows: Sequence[str]
+
+    def where(self, words: frozenset[str]) -> list[int]:
+        """The places of some words, given in small letters."""
+        if words.isdisjoint(self.lows):
+            return []
+        return [at for at, low in enumerate(self.lows) if low in words]
 
 
 def line_of(toks: Sequence[Tok], hits: Sequence[Hit], heading: bool) -> Line:
     """Index known names by where they begin and end."""
     inside = {at: hit for hit in hits for at in range(hit.first + 1, hit.last)}
-    return Line(toks, hits, {h.first: h for h in hits}, {h.last: h for h in hits}, heading, inside)
+    lows = [t.low for t in toks]
+    return Line(toks, hits, {h.first: h for h in hits}, {h.last: h for h in hits}, heading, inside, lows)
 
 
 def is_capitalised(word: str) -> bool:
@@ -146,15 +155,12 @@ def title_starting_at(line: Line, start: int) -> TitleAt | None:
 def find_people(line: Line, follows: Callable[[str], bool] = _SAYS.__contains__) -> list[PersonAt]:
     """All people named in a block; `follows` tells verbs that only people take."""
     found: list[PersonAt] = []
-    at, toks, starts = 0, line.toks, line.starts
-    end = len(toks)
-    while at < end:
-        person = _person_at(line, at, follows) if toks[at].capital or at in starts else None
-        if person is None:
-            at += 1
-        else:
+    behind = 0
+    for at in [at for at, tok in enumerate(line.toks) if tok.capital or at in line.starts]:
+        person = _person_at(line, at, follows) if at >= behind else None
+        if person is not None:
             found.append(person)
-            at = person.last
+            behind = person.last
     return found
 
 

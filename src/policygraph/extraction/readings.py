@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import pairwise
 
 from policygraph.extraction import dates
 from policygraph.extraction.lexicon import Word, look_up, noun_lemma
 from policygraph.extraction.tokens import Token
 
+#: The word and the tag of words in small letters that were read before.
+_plain_words: dict[str, tuple[Word, str]] = {}
+_MOST_WORDS = 32768
 #: Words in small letters whose first reading depends on their neighbours.
 _BESIDE_OTHERS = frozenset(("that", "once", "overseas", "wound"))
 _MONEY = frozenset(("$", "£", "€", "¥"))
@@ -40,9 +42,14 @@ def set_lemma(token: Token, word: Word) -> None:
 def first_reading(tokens: list[Token], i: int) -> Word:
     """Look the word up; unambiguous ones get their tag now, the others get "?"."""
     token = tokens[i]
+    if i and (plain := _plain_words.get(token.text)) is not None:
+        word, token.tag = plain
+        return word
     lower = token.lower
     if i and lower == token.text and lower.isalpha() and lower not in _BESIDE_OTHERS:
-        word, token.tag = _alone(lower)
+        if len(_plain_words) >= _MOST_WORDS:
+            _plain_words.clear()
+        word, token.tag = _plain_words[lower] = _alone(lower)
         return word
     if not lower.isalpha() and (mark := _mark(tokens, i)) is not None:
         return mark
@@ -86,7 +93,6 @@ def first_reading(tokens: list[Token], i: int) -> Word:
     return word
 
 
-@lru_cache(maxsize=32768)
 def _alone(lower: str) -> tuple[Word, str]:
     """The word and the tag of a word in small letters within a sentence, whatever stands beside it."""
     word = look_up(lower)
