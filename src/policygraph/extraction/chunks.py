@@ -183,24 +183,24 @@ def _fits(aux: Token, verb: Token) -> bool:
 def _noun_phrase(tokens: list[Token], i: int) -> Chunk | None:
     n, j, head, noun = len(tokens), i, -1, False
     while j < n:
-        token = tokens[j]
-        if token.tag in _NP_TAGS:
-            if token.tag == "PRP" and j > i:
+        tag = tokens[j].tag
+        if tag in _NP_TAGS:
+            if tag == "PRP" and j > i:
                 break
-            if noun and token.tag in ("DT", "PRP$", "EX") and tokens[j - 1].tag != "POS":
+            if noun and tag in ("DT", "PRP$", "EX") and tokens[j - 1].tag != "POS":
                 break
-            if noun and token.tag == "CD" and tokens[j - 1].tag in ("NN", "NNS", "NNP"):
+            if noun and tag == "CD" and tokens[j - 1].tag in ("NN", "NNS", "NNP"):
                 break
-            if token.tag in _NOUN_TAGS and not (token.tag == "CD" and noun):
+            if tag in _NOUN_TAGS and not (tag == "CD" and noun):
                 head, noun = j, True
-            elif token.tag in ("JJ", "DT") and not noun:
+            elif tag in ("JJ", "DT") and not noun:
                 head = j
-            if token.tag == "POS":
+            if tag == "POS":
                 noun = False
             j += 1
         elif (
-            token.tag == "RB" and j + 1 < n and tokens[j + 1].tag in ("JJ", "CD") and not noun and _inside(tokens, j, i)
-        ) or (token.tag == '"' and j > i and j + 1 < n and tokens[j - 1].tag in ("DT", "JJ", "PRP$") and not noun):
+            tag == "RB" and j + 1 < n and tokens[j + 1].tag in ("JJ", "CD") and not noun and _inside(tokens, j, i)
+        ) or (tag == '"' and j > i and j + 1 < n and tokens[j - 1].tag in ("DT", "JJ", "PRP$") and not noun):
             j += 1
         else:
             break

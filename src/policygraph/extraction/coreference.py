@@ -22,7 +22,8 @@ THING = "thing"
 _BACK = 1500
 OURS = frozenset(("we", "us", "our", "ours", "ourselves", "i", "me", "my"))
 REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves", "ourselves", "his", "her", "hers", "its", "their"))
-_SIDES = frozenset(
+#: Heads of "both …" and "the two …".
+SIDES = frozenset(
     "side country party nation leader neighbour neighbor government minister president state ally rival capital foe "
     "power man team delegation diplomat official premier negotiator counterpart people".split()
 )
@@ -137,7 +138,7 @@ def _is_country(participant: Participant) -> bool:
 def both(registry: Registry, head: str, words: tuple[str, ...], start: int) -> list[Found]:
     """The two that "the two sides", "both governments" or "the ministers" mean, none where that is not clear."""
     dual = words[:1] == ("both",) or words[:2] in (("the", "two"), ("these", "two"), ("those", "two"), ("its", "two"))
-    if head not in _SIDES or not (dual or (len(words) == 2 and words[0] == "the" and words[1] in _BARE)):
+    if head not in SIDES or not (dual or (len(words) == 2 and words[0] == "the" and words[1] in _BARE)):
         return []
     if head in _OFFICES:
         people = _two_people(registry, start)

@@ -61,9 +61,8 @@ def resolve(registry: Registry, lines: Sequence[Line], found: Sequence[Found]) -
     covered = set(ordered.starts)
     roles = {(r.person, r.title): r for r in reversed(registry.roles)}
     for line in lines:
-        for at, tok in enumerate(line.toks[:-1]):
-            if tok.text not in _DEFINITE and at not in line.starts:
-                continue
+        for at in [at for at, tok in enumerate(line.toks[:-1]) if tok.text in _DEFINITE or at in line.starts]:
+            tok = line.toks[at]
             owner = at in line.starts and line.starts[at].reading(NameKind.ADJECTIVE, NameKind.COUNTRY) is not None
             definite = tok.text in _DEFINITE and tok.start not in covered
             if not (definite or owner):

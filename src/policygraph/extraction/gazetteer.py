@@ -160,12 +160,13 @@ class Gazetteer:
 
     def find(self, toks: Sequence[Tok]) -> Iterator[Hit]:
         """Names in `toks`, longest first, none inside another."""
-        at, longest, end = 0, self.longest, len(toks)
-        while at < end:
-            hit = self._at(toks, at) if toks[at].key in longest else None
-            if hit is not None and hit.readings:
-                yield hit
-            at = hit.last if hit is not None else at + 1
+        longest, behind = self.longest, 0
+        for at in [at for at, tok in enumerate(toks) if tok.key in longest]:
+            hit = self._at(toks, at) if at >= behind else None
+            if hit is not None:
+                behind = hit.last
+                if hit.readings:
+                    yield hit
 
     def adjective_of(self, iso3: str) -> str:
         """The word that marks groups of a country in identifiers: `us`, `mexican`."""

@@ -101,18 +101,17 @@ class Resolver:
         """The sector that the head noun or a word before it names."""
         tokens, sectors, ends = self.parsed.tokens, self.book.sectors, self.book.sector_ends
         lemma, lower = tokens[np.head].lemma, tokens[np.head].lower
-        for size in (3, 2, 1) if lemma in ends or lower in ends else (1,):
+        for size in (3, 2) if lemma in ends or lower in ends else ():
             first = np.head - size + 1
             if first >= np.first:
                 before = "".join([f"{t.lower} " for t in tokens[first : np.head]])
-                sector = sectors.get(before + lemma) or sectors.get(before + lower)
-                if sector:
+                if sector := sectors.get(before + lemma) or sectors.get(before + lower):
                     return self._modified(np, sector)
-        if tokens[np.head].tag == "NNP":
+        sector = sectors.get(lemma) or sectors.get(lower)
+        if not sector and tokens[np.head].tag == "NNP":
             common = next((t for t in reversed(tokens[np.first : np.head]) if t.tag in ("NN", "NNS")), None)
             sector = sectors.get(common.lemma) if common is not None else None
-            return self._modified(np, sector) if sector else None
-        return None
+        return self._modified(np, sector) if sector else None
 
     def _modified(self, np: NounPhrase, sector: str) -> str:
         """ "opposition leader" and "rebel commander" take the sector of the word before."""
@@ -224,8 +223,9 @@ class Resolver:
 
     def _pair(self, np: NounPhrase) -> list[Who]:
         tokens = self.parsed.tokens
-        words = tuple(t.lower for t in tokens[np.first : np.last])
-        span = self._span(np)
+        if tokens[np.head].lemma not in coreference.SIDES:
+            return []
+        words, span = tuple(t.lower for t in tokens[np.first : np.last]), self._span(np)
         pair = coreference.both(self.registry, tokens[np.head].lemma, words, span.start)
         return [Who(np, self._again(f, span, "dual description")) for f in pair]
 

@@ -26,6 +26,8 @@ _PUNCT = {",": ",", ".": ".", "!": ".", "?": ".", ";": ":", ":": ":", "--": ":",
 _ADVERBS = frozenset(
     (("so", "far"), ("as", "yet"), ("once", "again"), ("once", "more"), ("yet", "again"), ("in", "turn"))
 )
+#: The last words of what `mark_adverbs` looks for.
+_ADVERB_ENDS = frozenset(end for _, end in _ADVERBS) | {"since"}
 _MARKS = {mark: Word(tag, mark) for mark, tag in _PUNCT.items()}
 
 
@@ -123,6 +125,8 @@ def _mark(tokens: list[Token], i: int) -> Word | None:
 
 def mark_adverbs(tokens: list[Token]) -> None:
     """Give "so far", and "since" behind "has", the tag of an adverb: they stand inside verb groups."""
+    if _ADVERB_ENDS.isdisjoint([t.lower for t in tokens]):
+        return
     for i, (a, b) in enumerate(pairwise(tokens)):
         if (a.lower, b.lower) in _ADVERBS:
             a.tag = b.tag = "RB"
@@ -132,8 +136,9 @@ def mark_adverbs(tokens: list[Token]) -> None:
 
 def mark_no_longer(tokens: list[Token]) -> None:
     """Give "no longer" and "no more" the tag of an adverb."""
-    for a, b in pairwise(tokens):
-        if a.lower == "no" and b.lower in ("longer", "more") and a.tag == "DT":
+    for i in [i for i, token in enumerate(tokens[:-1]) if token.lower == "no" and token.tag == "DT"]:
+        a, b = tokens[i : i + 2]
+        if b.lower in ("longer", "more"):
             a.tag = b.tag = "RB"
             a.lemma = "no longer"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from policygraph.extraction.chunks import NounPhrase, chunk
 from policygraph.extraction.clauses.model import Clause
@@ -25,13 +25,13 @@ class Layout:
         self.chunks = chunk(tokens)
         self.clauses: list[Clause] = []
         self.at: dict[int, Clause] = {}
+        kinds = [c.kind for c in self.chunks]
         #: The kind of the chunk at a place; a full stop stands before the first and behind the last.
-        self.kind: Callable[[int], str] = _Kinds(enumerate([c.kind for c in self.chunks])).__getitem__
-        self._find_verbs()
+        self.kind: Callable[[int], str] = _Kinds(enumerate(kinds)).__getitem__
+        self._find_verbs(self._quote_depth() if "Q" in kinds else [False] * len(kinds))
         self._hang()
 
-    def _find_verbs(self) -> None:
-        quotes = self._quote_depth()
+    def _find_verbs(self, quotes: Sequence[bool]) -> None:
         for n, c in enumerate(self.chunks):
             if c.kind == "VG" and c.verb is not None:
                 clause = Clause(len(self.clauses), n, c.verb, quoted=quotes[n])
