@@ -48,11 +48,9 @@ def takes(clause: Clause, np: NounPhrase) -> bool:
 def fits(word: str, participant: Participant) -> bool:
     """Whether a pronoun can stand for a participant of the same sentence."""
     entity = participant.entity or ""
-    person = entity.startswith("person/") or (
-        participant.sector == "GOV"
-        and not entity.startswith(("government/", "country/", "organisation/"))
-        and not participant.text.endswith("s")
-    )
+    office = participant.method == "office" or not entity.startswith(("government/", "country/", "organisation/"))
+    one = participant.sector == "GOV" and not participant.text.endswith("s")
+    person = entity.startswith("person/") or (office and one)
     if word in OURS:
         return False
     if word in _PERSON:

@@ -22,6 +22,7 @@ from policygraph.extraction.participants import Resolver
 from policygraph.extraction.quotations import indirect, quotations
 from policygraph.extraction.recasting import recast
 from policygraph.extraction.registry import Registry
+from policygraph.extraction.sport import is_match
 from policygraph.extraction.sureness import GATE, SPEECH, confidence, own_thing
 from policygraph.extraction.tags import tag
 from policygraph.extraction.tokens import Token, tokenise
@@ -90,7 +91,7 @@ class EventCoder:
         return out
 
     def _window(self, tokens: list[Token]) -> list[Coded]:
-        if not tokens:
+        if not tokens or is_match(tokens):
             return []
         parsed = parse(tokens)
         resolver = Resolver(self.book, parsed, self.registry, self.text, self.quotations.at)

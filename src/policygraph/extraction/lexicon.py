@@ -149,7 +149,7 @@ _ING_NOUNS = frozenset(
         "landing offering understanding standing beginning opening closing signing holding blessing backing "
         "wording monitoring counselling proceeding trading teaching mining farming fishing housing shipping "
         "banking testing screening jailing sentencing hanging lynching bloodletting uprising morning evening "
-        "ceiling sabre-rattling"
+        "ceiling sabre-rattling footing"
     ).split()
 )
 

@@ -12,7 +12,7 @@ from policygraph.extraction.tokens import Token
 _plain_words: dict[str, tuple[Word, str]] = {}
 _MOST_WORDS = 32768
 #: Words in small letters whose first reading depends on their neighbours.
-_BESIDE_OTHERS = frozenset(("that", "once", "overseas", "wound"))
+_BESIDE_OTHERS = frozenset(("that", "once", "overseas", "wound", "provided", "free"))
 _MONEY = frozenset(("$", "£", "€", "¥"))
 _CLOSED_CLASS = frozenset(("DT", "CC", "SB", "WP", "MD", "EX", "UH", "PP", "PS"))
 _CLOSED = {"PP": "PRP", "PS": "PRP$"}
@@ -152,7 +152,7 @@ def _plural(tokens: list[Token]) -> bool:
 
 def _agents(lower: str) -> bool:
     """Whether a word looks like the plural of those who act: "Snipers", "Activists"."""
-    return lower.endswith(("ers", "ors", "ists")) and len(lower) > 6
+    return lower.endswith(("ers", "ors", "ists", "dents", "tants", "grants", "icians")) and len(lower) > 6
 
 
 def _listed(word: Word) -> bool:

@@ -32,6 +32,7 @@ class Clause:
     governor: int | None = None
     quoted: bool = False
     predicate: str = ""
+    stranded: str = ""
     subject_of: int | None = None
 
     @property

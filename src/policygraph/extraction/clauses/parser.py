@@ -26,6 +26,8 @@ def parse(tokens: list[Token]) -> Parsed:
         Rightwards(layout, clause).scan()
     for clause in layout.clauses:
         left(layout, clause)
+        if clause.stranded:
+            clause.preps.setdefault(clause.stranded, clause.subject)
     for clause, other in pairwise(layout.clauses):
         if clause.lemma == "be" and other.link in ("relative", "that") and _is_it(layout, clause) and clause.objects:
             other.link, other.governor, other.subject = "root", None, clause.objects[0]

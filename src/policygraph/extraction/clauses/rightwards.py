@@ -16,6 +16,10 @@ PARTICLES = frozenset(
 )
 
 
+#: Prepositions left behind by a passive: "was called for by Poland".
+STRANDED = frozenset(("for", "on", "at", "with", "to", "against"))
+
+
 class Rightwards:
     """Objects, prepositional phrases and complement of one verb group."""
 
@@ -137,6 +141,14 @@ class Rightwards:
             self.clause.gerunds.setdefault(c.word, other.index)
             other.governor = self.clause.index
             return -1
+        if (
+            self.clause.verb.passive
+            and c.word in STRANDED
+            and i == self.clause.chunk + 1
+            and nxt in ("P", ".", ",", "TM")
+        ):
+            self.clause.stranded = c.word
+            return i + 1
         if nxt in ("TM", "P", "RB", "Q"):
             if c.word in PARTICLES:
                 self.particles.append(c.word)

@@ -36,10 +36,19 @@ _ACT_PREPS = ("with", "in", "on", "into", "to", "for", "under", "at", "from", "t
 
 def guess(state: State, clause: Clause) -> Act | None:
     """What a clause may report when no frame fits it, None when nothing hints at an act."""
-    act = _by_subject(state, clause) or _relaxed(state, clause) or _by_noun(state, clause) or _refusal(state, clause)
+    ways = (_by_subject, _relaxed, _by_noun, _refusal, _together)
+    act = next((act for way in ways if (act := way(state, clause)) is not None), None)
     if act is not None:
         act.guessed = True
     return act
+
+
+def _together(state: State, clause: Clause) -> Act | None:
+    """Two countries that do something in one sentence, whatever it is: "engineers from Iraq and Jordan laid a line"."""
+    countries = {name for np in clause.subject for name in state.names(np) if len(name) == 3 and name != "IGO"}
+    if len(countries) < 2 or clause.link not in _MARGINS or not clause.objects or clause.verb.negated:
+        return None
+    return direct(state, clause, Match(Pattern(clause.lemma), state.book.frames["cooperate"], None))
 
 
 def _relaxed(state: State, clause: Clause) -> Act | None:
@@ -88,7 +97,7 @@ def _by_any_verb(state: State) -> Act | None:
         frames = [
             (p, f)
             for p, f in state.book.patterns(clause.verb.lemma)
-            if f.event is not None and not f.operator and not p.particle
+            if f.event is not None and not f.operator and not p.particle and (p.objects is None or clause.objects)
         ]
         if frames and clause.verb.lemma not in _LIGHT:
             common = Counter(f.event for _, f in frames).most_common(1)[0][0]

@@ -78,6 +78,9 @@ class SentenceCoder:
         return sorted(found, key=later)
 
     def _build(self, clause: Clause, found: Match) -> Act | None:
+        asked = found.frame.event is EventType.REQUEST and clause.link == "participial" and "by" not in clause.preps
+        if asked and clause.verb.form == "participle" and clause.complement is None:
+            return None  # "Asked about the rumours, …"
         if not found.frame.operator:
             return direct(self.state, clause, found)
         return operate(self.state, clause, found, self.act)
