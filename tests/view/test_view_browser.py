@@ -179,6 +179,22 @@ def test_the_panel_says_how_many_sources_tell_an_event(watched: Open) -> None:
     assert told("policy/harbour-pact~government/ver~asserted") == []
 
 
+def test_what_is_copied_and_saved_says_how_many_sources_tell_an_event(watched: Open, tmp_path: Path) -> None:
+    m = mission()
+    m.coded("e5", "government/slm", "organisation/river-council", "accuse", "2024-02-12", dcterms__source="Report 5")
+    m.grouped("g1", ("bbbb0000-criticised", "e5"), 1_045, 3, 1_041)
+    seen = watched(view(m.reader()).html(), "#l=person/ana-prado~government/ver~asserted")
+    seen.page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('closed')) }")
+    seen.page.get_by_role("button", name="Copy citation").first.click()
+    copied = seen.page.input_value("textarea.by-hand")
+    assert "This event is told by 3 independent sources, 1,041 copies, 1 further report.\n“Ana Prado" in copied
+    table = saved(seen, "save-csv", tmp_path).read_text(encoding="utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(table.split("\r\n\r\n")[0])))
+    counted = {row["Does what"]: [*row.values()][-3:] for row in rows if row["Who"] == "Ana Prado"}
+    assert counted["criticises"] == ["3", "1041", "1"]
+    assert counted["plans to visit"] == ["", "", ""]
+
+
 def test_a_record_can_be_cited(reading: Watched) -> None:
     reading.page.evaluate("location.hash = 'l=person/ana-prado~country/ver~record'")
     reading.page.wait_for_selector(".evidence.record")
@@ -229,7 +245,7 @@ def test_citation_is_copied_or_shown_to_be_copied(watched: Open, voyage_html: st
 def test_only_facts_plans_and_records_are_shown_and_the_page_says_what_is_not(reading: Watched) -> None:
     assert {name.rsplit("~", 1)[1] for name in lines(reading)} == {"asserted", "planned", "record"}
     note = reading.page.inner_text(".hidden-note")
-    assert "4 statements are hidden. Hidden: 2 possible, 1 advised, 1 denied." in note
+    assert "4 statements are hidden: 2 possible, 1 advised, 1 denied." in note
     reading.page.get_by_role("button", name="Show everything").click()
     assert {name.rsplit("~", 1)[1] for name in lines(reading)} >= {"hypothetical", "recommended", "denied"}
     assert reading.page.inner_text(".hidden-note") == "Nothing is hidden."
@@ -269,8 +285,8 @@ def test_the_legend_stays_in_place_while_it_is_used(reading: Watched) -> None:
     before = row.bounding_box()
     row.click()
     assert row.bounding_box() == before
-    assert "Hidden: 6 stated as fact" in reading.page.inner_text("#hidden-note")
-    assert "Hidden: 6 stated as fact" in reading.page.inner_text("#status")
+    assert "hidden: 6 stated as fact" in reading.page.inner_text("#hidden-note")
+    assert "hidden: 6 stated as fact" in reading.page.inner_text("#status")
 
 
 def test_a_filter_that_leaves_nothing_says_so(reading: Watched) -> None:
@@ -347,7 +363,7 @@ def test_focus_greys_what_is_not_near(reading: Watched) -> None:
     search(reading, "Government of Solm")
     reading.page.get_by_role("button", name="Only neighbours").click()
     faint = reading.page.evaluate("network.body.data.edges.get().filter(e => e.color.opacity < 0.5).length")
-    reading.page.get_by_role("button", name="Neighbours of neighbours").click()
+    reading.page.get_by_role("button", name="Two steps away").click()
     fainter = reading.page.evaluate("network.body.data.edges.get().filter(e => e.color.opacity < 0.5).length")
     assert 0 < fainter < faint
     assert "f=government/slm~2" in reading.page.url
@@ -427,7 +443,7 @@ def test_the_saved_drawing_holds_text_title_legend_and_source(reading: Watched, 
     for words in ("A voyage of many ports", "Ana Prado", "planned", "Countries and places", "disputed"):
         assert words in texts, words
     assert any(t and t.startswith("Source: A voyage of many ports") for t in texts)
-    assert any(t and "Hidden:" in t for t in texts)
+    assert any(t and "statements are hidden: " in t for t in texts)
     reading.assert_quiet()
 
 

@@ -105,7 +105,7 @@ function citation(s) {
     const words = e.pieces.map((p) => p.text).join("");
     return `“${words}” — ${about}`;
   });
-  return [put, ...quotes, ...records].join("\n");
+  return [put, toldOf(s), ...quotes, ...records].filter(Boolean).join("\n");
 }
 
 // The clipboard is closed to some frames: then the text is shown, ready to be copied by hand.
@@ -129,6 +129,8 @@ function countWords({ sources, copies, further }) {
   const parts = [["told_sources", sources], ["told_copies", copies], ["told_further", further]];
   return parts.filter(([, n]) => n).map(([key, n]) => say(key, { n })).join(", ");
 }
+
+const toldOf = (s) => (s.counted >= 0 ? say("told", { counts: countWords(G.counted[s.counted]) }) : "");
 
 const MOST_TOLD = 3;
 function toldBy(same) {

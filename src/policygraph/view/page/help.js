@@ -12,7 +12,7 @@ function showHelp() {
 
 function showHint() {
   // Who arrives at a name or a line has no need to be told how to get there.
-  if (!G.statements.length || S.embed || byId("panel").classList.contains("open")) return;
+  if (!G.statements.length || S.embed || isChosen()) return;
   let seen = false;
   try { seen = localStorage.getItem("policygraph-hint") === "seen"; } catch { /* storage is closed to some frames */ }
   if (seen) return;

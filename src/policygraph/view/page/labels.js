@@ -4,6 +4,7 @@ const MOST_WORDS = 40;
 const HUBS = 12; // names whose place is worth a smaller sign, from so many lines on
 const BUSY = 6;
 const FEW_LINES = 260;
+const CLOSE = 8; // pixels to a sign within which a name stands at it
 const FONT = '"Helvetica Neue", Helvetica, Arial, "Noto Sans", sans-serif';
 // A name in two lines, or in three narrow ones where that does not fit; in a part of the picture long names may have three.
 const SHAPES = [[21, 2], [13, 3]];
@@ -29,6 +30,8 @@ function labelledNodes() {
 
 const apart = (p, q) => p[2] <= q[0] || p[0] >= q[2] || p[3] <= q[1] || p[1] >= q[3];
 
+const signBox = ({ x, y }, r) => [x - r, y - r, x + r, y + r];
+
 // Whether a line runs through a box: cut the line at each side in turn.
 function crosses({ a, b }, [left, top, right, bottom]) {
   let [from, to] = [0, 1];
@@ -44,7 +47,8 @@ function crosses({ a, b }, [left, top, right, bottom]) {
 // The boxes that are taken come back too, for the words on lines.
 function placeLabels({ project, radius, measure, width, height, most, roomy = lit() !== null, blocked = [] }) {
   const at = new Map([...drawn.keys()].filter(isShown).map((n) => [n, project(drawn.get(n))]));
-  const signs = [...at].map(([n, p]) => [p.x - radius(n), p.y - radius(n), p.x + radius(n), p.y + radius(n)]);
+  const signs = [...at].map(([n, p]) => signBox(p, radius(n)));
+  const wide = [...at].map(([n, p]) => ({ n, p, box: signBox(p, radius(n) + CLOSE) }));
   const lines = LINES.size <= FEW_LINES ? [...LINES.values()].map((l) => ({ a: at.get(l.a), b: at.get(l.b) })) : [];
   const away = openSides(at);
   const [names, placed] = [[...blocked], []];
@@ -56,7 +60,7 @@ function placeLabels({ project, radius, measure, width, height, most, roomy = li
     const p = at.get(n);
     if (p.x < -20 || p.y < -20 || p.x > width + 20 || p.y > height + 20) continue;
     const need = chosen.has(n) ? 2 : hubs.has(n) ? 1 : 0;
-    const label = fitLabel(n, p, { r: radius(n), away: away.get(n), strong: need > 0, need, roomy, measure, width, height, signs, names, lines });
+    const label = fitLabel(n, p, { p, others: wide.filter((sign) => sign.n !== n), r: radius(n), away: away.get(n), strong: need > 0, need, roomy, measure, width, height, signs, names, lines });
     if (!label) continue;
     names.push(label.box);
     placed.push(label);
@@ -106,21 +110,27 @@ function spots(p, r, [w, h], away) {
   return all.map((spot, k) => [score(spot, k), ...spot]).sort((a, b) => a[0] - b[0]);
 }
 
+// A name that stands at another sign, and nearer to it than to its own, would be read as that sign's.
+function misleads([left, top, right, bottom], own, others) {
+  const far = (p) => Math.hypot((left + right) / 2 - p.x, (top + bottom) / 2 - p.y);
+  return others.some(({ p, box }) => !apart([left, top, right, bottom], box) && far(p) < far(own));
+}
+
 // The first free place that no line crosses, else the one crossed least. Where nothing is free, important names
 // may stand over smaller signs, and the chosen one anywhere.
-function bestSpot(ranked, [w, h], { width, height, signs, names, lines, need }) {
+function bestSpot(ranked, [w, h], { width, height, p, signs, others, names, lines, need }) {
   const clamp = (v, most) => Math.min(Math.max(v, 2), Math.max(2, most - 2));
   const boxes = ranked.map(([, x, y]) => [clamp(x, width - w), clamp(y, height - h)]).map(([x, y]) => [x, y, x + w, y + h]);
   const free = boxes.filter((box) => names.every((other) => apart(box, other)));
   let [best, least] = [null, Infinity];
-  for (const box of free.filter((b) => signs.every((other) => apart(b, other)))) {
+  for (const box of free.filter((b) => signs.every((other) => apart(b, other)) && !misleads(b, p, others))) {
     const cut = lines.reduce((sum, line) => sum + crosses(line, box), 0);
     if (cut < least) [best, least] = [box, cut];
     if (!cut) break;
   }
   if (best || !need) return best;
   const covered = (box) => signs.reduce((sum, sign) => sum + !apart(box, sign), 0);
-  return free.sort((p, q) => covered(p) - covered(q))[0] || (need > 1 ? boxes[0] : null);
+  return free.sort((a, b) => covered(a) - covered(b))[0] || (need > 1 ? boxes[0] : null);
 }
 
 // Middle of a line, on its bow where it has one.

@@ -69,10 +69,10 @@ function relationRows() {
 function hiddenText() {
   const hidden = G.statements.filter((s) => !passes(s)).length;
   if (!hidden) return say("hidden_none");
-  const byStance = META.stances.filter((s) => !S.stances.has(s) && TALLY.stances.has(s)).map((s) => say("hidden_item", { n: TALLY.stances.get(s), name: META.stanceNames[s] }));
-  const parts = [say("hidden_some", { n: hidden })];
-  if (byStance.length) parts.push(say("hidden_stances", { list: byStance.join(", ") }));
-  return parts.join(" ");
+  const away = META.stances.filter((s) => !S.stances.has(s) && TALLY.stances.has(s));
+  const list = away.map((s) => say("hidden_item", { n: TALLY.stances.get(s), name: META.stanceNames[s] })).join(", ");
+  const all = away.reduce((sum, s) => sum + TALLY.stances.get(s), 0) === hidden;
+  return say(!list ? "hidden_some" : all ? "hidden_only" : "hidden_among", { n: hidden, list });
 }
 
 function buildLegend() {

@@ -13,10 +13,11 @@ function startPage(made) {
   startKeys();
   if (S.embed) byId("foot").after(el("p", { class: "embed-link" }, el("a", { href: location.href.split("#")[0], target: "_blank", rel: "noopener" }, say("open_full"))));
   network.once("afterDrawing", () => { window.__VIEW_READY__ = true; });
+  // First what lies over the picture, so that no name comes to stand under it.
+  showHint();
   applyState();
   if (S.table) window.__VIEW_READY__ = true;
   startStory();
-  showHint();
   addEventListener("hashchange", () => {
     if (location.hash.slice(1) === writtenHash) return;
     fromHash(location.hash);

@@ -6,7 +6,7 @@ let panelShows = null;
 
 function showPanel() {
   const panel = byId("panel");
-  const open = S.node !== null || S.line !== null || S.statement !== null || S.path !== null;
+  const open = isChosen();
   for (const part of [panel, byId("room")]) part.classList.toggle("open", open);
   document.documentElement.classList.toggle("reading", open && !S.table);
   let content = overview();

@@ -163,7 +163,7 @@ function describePicture(shown) {
 
 // --- moving the view ---------------------------------------------------------
 
-// The part of the picture that details do not cover: on phones and in other pages they lie over it.
+// The part of the picture that nothing covers: on phones and in other pages details lie over it, at first a hint.
 function freeArea() {
   const picture = byId("graph").getBoundingClientRect();
   const panel = byId("panel").getBoundingClientRect();
@@ -172,6 +172,9 @@ function freeArea() {
     if (panel.left - picture.left > 40) area.right = panel.left - picture.left;
     else area.bottom = Math.max(140, panel.top - picture.top);
   }
+  const hint = byId("hint").getBoundingClientRect();
+  // On phones it lies over the lower edge, and the picture is small enough without giving way.
+  if (hint.height && hint.top - picture.top < picture.height / 2) area.top = hint.bottom - picture.top;
   return area;
 }
 

@@ -32,6 +32,9 @@ function around(node, steps) {
   return reached;
 }
 
+// Whether the details tell of something that was chosen.
+const isChosen = () => S.node !== null || S.line !== null || S.statement !== null || S.path !== null;
+
 // The fewest steps between two names, over everything the filters let through.
 function wayBetween(a, b) {
   const from = new Map([[a, -1]]);

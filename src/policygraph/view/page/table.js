@@ -46,11 +46,12 @@ function csvCell(text) {
 }
 
 function csvText() {
-  const heads = ["table_who", "table_what", "table_whom", "modality", "speaker", "date", "table_words", "source", "publisher", "published", "position", "confidence"].map((key) => say(key));
+  const heads = ["table_who", "table_what", "table_whom", "modality", "speaker", "date", "table_words", "source", "publisher", "published", "position", "confidence", "csv_sources", "csv_copies", "csv_further"].map((key) => say(key));
   const rows = shownStatements().map((s) => {
     const evidence = evidenceOf(s)[0];
     const about = evidence ? [evidence.source.title, evidence.source.publisher, evidence.source.day, where(evidence)] : [sourceOf(s), "", "", ""];
-    return [G.nodes[s.subject].name, s.phrase, objectOf(s), META.stanceNames[s.stance], s.speaker, s.when, wordsOf(s), ...about, s.confidence >= 0 ? sureness(s) : ""];
+    const { sources = "", copies = "", further = "" } = G.counted[s.counted] || {};
+    return [G.nodes[s.subject].name, s.phrase, objectOf(s), META.stanceNames[s.stance], s.speaker, s.when, wordsOf(s), ...about, s.confidence >= 0 ? sureness(s) : "", sources, copies, further].map(String);
   });
   const legend = META.stances.filter((s) => TALLY.stances.has(s)).map((s) => [META.stanceNames[s], META.stanceNotes[s]]);
   const notes = [[], [META.title], [sourceCredit()], ...legend];

@@ -20,14 +20,15 @@ function widthOf(font, text) {
 
 const nameFont = (strong) => (strong ? `600 14px ${FONT}` : `12.5px ${FONT}`);
 
-// Where the buttons for zooming lie: no name stands under them.
-function buttonsBox() {
-  const [picture, buttons] = [byId("picture"), document.querySelector(".zoom")].map((part) => part.getBoundingClientRect());
-  return [buttons.left - picture.left, buttons.top - picture.top, buttons.right - picture.left, buttons.bottom - picture.top];
+// Where the buttons for zooming and the hint lie: no name stands under them.
+function coveredBoxes() {
+  const picture = byId("picture").getBoundingClientRect();
+  const boxes = [document.querySelector(".zoom"), byId("hint")].filter((part) => !part.hidden).map((part) => part.getBoundingClientRect());
+  return boxes.map((box) => [box.left - picture.left, box.top - picture.top, box.right - picture.left, box.bottom - picture.top]);
 }
 
 function findPlaces(width, height, project, scale) {
-  const room = { project, width, height, blocked: [buttonsBox()] };
+  const room = { project, width, height, blocked: coveredBoxes() };
   const { placed, taken } = placeLabels({ ...room, radius: (n) => shownSize(n) * scale + 2, measure: (text, strong) => widthOf(nameFont(strong), text), most: MOST_LABELS });
   const words = scale < 0.3 || LINES.size > MANY_LINES ? [] : placeWords({ ...room, taken, measure: (text) => widthOf(WORDS_FONT, text) });
   return { scale, placed, words, origin: project({ x: 0, y: 0 }) };
