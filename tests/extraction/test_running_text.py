@@ -78,6 +78,8 @@ def test_a_chronology_tells_deeds_without_a_verb() -> None:
         "The consul of Peru had gone to the court.",
         "Analysts expect Chile to back down.",
         "The Peruvian minister did not rule out a visit to Chile.",
+        "The Peruvian minister was asked why Chile had stayed away.",
+        "Peru has the right to stay.",
     ],
 )
 def test_no_event_comes_of_these(text: str) -> None:
@@ -100,3 +102,40 @@ def test_a_purpose_of_a_march_and_its_victims_are_no_further_events() -> None:
 
 def test_two_that_agree_to_patrol_together_threaten_nobody() -> None:
     assert not told("Peru and Chile agreed on Tuesday to patrol the river together.", "THREATEN")
+
+
+def test_the_ministers_are_all_of_the_list_before() -> None:
+    text = "The ministers of Ghana, Togo and Mali met in Accra. The Ministers thanked Chile for its help."
+    (thanks,) = told(text, "SUPPORT")
+    assert [p.country for p in thanks.source] == ["GHA", "TGO", "MLI"]
+
+
+def test_its_neighbour_is_the_other_of_two_but_only_inferred() -> None:
+    text = "Ghana and Togo quarrel over a bridge. Ghana suspended exports to its eastern neighbour."
+    (sanction,) = told(text, "SANCTION")
+    assert [(p.country, p.inferred) for p in sanction.target] == [("TGO", True)]
+
+
+def test_items_under_a_lead_are_done_by_those_it_names() -> None:
+    text = "Ghana and Togo met in Accra. The two countries decided:\n\n- to send food to Chad;\n- to rest.\n"
+    (aid,) = told(text, "AID", "AGREE")
+    assert {p.country for p in aid.source} == {"GHA", "TGO"} and aid.modality is Modality.PLANNED
+
+
+def test_a_claim_is_no_demand() -> None:
+    assert not told("Peru insists that the mine was old.", "REQUEST")
+    assert told("Peru insisted that Chile leave the island.", "REQUEST")
+
+
+def test_officials_who_warn_speak_for_the_one_who_acts() -> None:
+    (threat,) = told("Peru will freeze a loan to Chile, officials warned.", "THREATEN")
+    assert [p.country for p in threat.source] == ["PER"]
+
+
+def test_armies_that_both_dig_in_do_not_cooperate() -> None:
+    text = "Ghana and Togo quarrel over a bridge. Both armies have reinforced their positions."
+    assert told(text, "MOBILIZE") and not told(text, "COOPERATE")
+
+
+def test_a_wish_to_meet_is_no_meeting() -> None:
+    assert {e.modality for e in events("Chile would like to meet the Peruvian envoy.")} == {Modality.PLANNED}

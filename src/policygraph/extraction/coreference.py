@@ -25,13 +25,16 @@ REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves", "ourselves"
 #: Heads of "both …" and "the two …".
 SIDES = frozenset(
     "side country party nation leader neighbour neighbor government minister president state ally rival capital foe "
-    "power man team delegation diplomat official premier negotiator counterpart people".split()
+    "power man team delegation diplomat official premier negotiator counterpart people army "
+    "navy military fleet police".split()
 )
 #: Heads that mean people where two are known, and countries where not.
 _OFFICES = frozenset("minister president leader premier diplomat official negotiator man".split())
 _OFFICES_OF_STATE = frozenset("government ministry administration junta cabinet parliament council side regime".split())
+_HIGHEST = frozenset(("president", "minister", "premier"))
 #: Plurals that mean the two of a document even without "two": "the ministers agreed".
 _BARE = frozenset("ministers presidents leaders sides premiers parties delegations".split())
+_LISTS = re.compile(r",\s+(?:and\s+)?(?:the\s+)?|\s+and\s+(?:the\s+)?")
 _JOIN = regex(r"\s+(?:and|with)\s+(?:the\s+)?|\s?[–—-]\s?|\s+and\s+(?:its|his|her)\s+\w+\s+")
 
 
@@ -138,23 +141,48 @@ def both(registry: Registry, head: str, words: tuple[str, ...], start: int) -> l
     dual = words[:1] == ("both",) or words[:2] in (("the", "two"), ("these", "two"), ("those", "two"), ("its", "two"))
     if head not in SIDES or not (dual or (len(words) == 2 and words[0] == "the" and words[1] in _BARE)):
         return []
+    if not dual and (many := _all_of(registry, head, start)):
+        return many
     if head in _OFFICES:
-        people = _two_people(registry, start)
+        people = _two_people(registry, head, start)
         if people:
             return people
     return two_countries(registry, start)
 
 
-def _two_people(registry: Registry, start: int) -> list[Found]:
-    """The last two people before, where they stand for two countries."""
+def _all_of(registry: Registry, head: str, start: int) -> list[Found]:
+    """Those of the last list behind that noun: "the Ministers of Chad, Mali and Niger met … The Ministers agreed"."""
+    text = registry.document.text[:start]
+    listed = list(re.finditer(rf"\b{head}s of (?:the )?(?=[A-Z])", text, re.I))
+    if not listed:
+        return []
+    out: list[Found] = []
+    end = listed[-1].end()
+    for found in registry.within(end, min(start, end + 300)):
+        if found.iso3 is None or (out and found.span.start < out[-1].span.end):
+            continue
+        if out and not _LISTS.fullmatch(text[out[-1].span.end : found.span.start]):
+            break
+        out.append(found)
+    return out if len({f.iso3 for f in out}) > 1 else []
+
+
+def _two_people(registry: Registry, head: str, start: int) -> list[Found]:
+    """The last two people of that office before, where they stand for two countries."""
     out: dict[str, Found] = {}
     for found in reversed(registry.within(max(0, start - _BACK), start)):
-        if found.entity.startswith("person/") and found.entity not in out:
+        if found.entity.startswith("person/") and found.entity not in out and _holds(registry, found.entity, head):
             out[found.entity] = found
         if len(out) == 2:
             break
     sides = {found.iso3 or registry.country_of(found.entity) for found in out.values()}
     return list(reversed(out.values())) if len(sides) == 2 else []
+
+
+def _holds(registry: Registry, person: str, head: str) -> bool:
+    """Whether somebody may be called by that office: no diplomat where "both presidents" are meant."""
+    titles = [role.title for role in registry.roles if role.person == person]
+    return head not in _HIGHEST or not titles or any(head in title for title in titles)
 
 
 def two_countries(registry: Registry, start: int) -> list[Found]:

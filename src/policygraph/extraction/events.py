@@ -75,6 +75,8 @@ class EventCoder:
         #: The subject of the last sentence, for the pronouns of the next.
         self.previous: list[Participant] = []
         self.previous_end = 0
+        #: Who the lead of a list speaks of ("The ministers decided:"), for its items ("to open a school").
+        self.lead: list[Participant] = []
         self.told = Discourse(registry)
 
     @cached_property
@@ -118,6 +120,7 @@ class EventCoder:
             words = Span.of(self.text, *parsed.text(main.subject[-1]))
             self.previous = [Participant(words.quote, words, method=coreference.THING)]
         self.previous_end = tokens[-1].end
+        self.lead = self.previous if tokens[-1].text == ":" else self.lead if tokens[0].lower == "to" else []
         return out
 
     def _subject_before(self, start: int) -> list[Participant]:
@@ -143,6 +146,8 @@ class _Writer:
     def write(self) -> Coded | None:
         act = self.act
         source = self._participants(act.source)
+        if not source and act.clause is not None and act.clause.chunk == 0 and act.clause.link == "inf":
+            source = [replace(p, inferred=True, method="lead of the list") for p in self.c.lead]
         target = self._participants([n for n in act.target if not any(n is s for s in act.source)])
         foreign = [p for p in target if not own_thing(p, source, visited=act.mode == "visit")]
         if not any(p.country or p.entity or self.kinds.get(at(p)) for p in foreign):
@@ -286,6 +291,16 @@ class _Writer:
                 for found in self.c.registry.within(start, end):
                     if found.place:
                         return PlaceRef(found.span.quote, found.span, self.c.registry.place(found), found.iso3)
+        return self._place_in_front()
+
+    def _place_in_front(self) -> PlaceRef | None:
+        """The place that a sentence begins with: "In Khartoum, the ministry denied …"."""
+        chunks = self.parsed.chunks
+        if len(chunks) < 3 or chunks[0].word not in _PLACE_PREPS or chunks[1].np is None or chunks[2].kind != ",":
+            return None
+        for found in self.c.registry.within(*self.parsed.text(chunks[1].np)):
+            if found.place:
+                return PlaceRef(found.span.quote, found.span, self.c.registry.place(found), found.iso3)
         return None
 
     def _attribution(self) -> Attribution | None:

@@ -35,6 +35,8 @@ _OF_MANY_COUNTRIES = frozenset("countries governments leaders nations neighbours
 _DOMESTIC = frozenset((EventType.PROTEST, EventType.COERCE, EventType.CONCEDE, EventType.ASSAULT))
 #: Sectors whose unnamed members are nearly always of the country that a report is about.
 _NATIONAL = frozenset("GOV MIL COP JUD LEG REB OPP PTY LAB CVL EDU REL".split())
+#: Types whose place tells nothing of those who act: accords are signed anywhere.
+_ANYWHERE = frozenset((EventType.CONSULT, EventType.SUPPORT, EventType.AGREE, EventType.COOPERATE))
 _OUTSIDE = frozenset(("SOC", "JRN", "BUS"))
 
 
@@ -63,7 +65,7 @@ class Inference:
 
     def fill(self, source: list[Participant], target: list[Participant]) -> tuple[list[Participant], list[Participant]]:
         """Countries that the words do not name: of the other side at home, or of the place; marked as such."""
-        here = self._country_here()
+        here = self._country_here() if self.event not in _ANYWHERE else None
         theirs = next((p.country for p in target if p.country), None)
         ours = next((p.country for p in source if p.country), None)
         domestic = self.event in _AT_HOME

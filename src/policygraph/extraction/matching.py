@@ -34,6 +34,7 @@ _CLOSE = frozenset(
     ).split()
 )
 _WANTED = frozenset(("suspected", "alleged", "wanted", "fugitive", "accused"))
+_NONE = frozenset(("no", "neither", "nor", "little"))
 #: Sectors of people who protest rather than wage war.
 _CIVIL = frozenset(("CVL", "EDU", "LAB", "AGR", "OPP", "SOC", "REL", "REF", "MED", "PTY", "ELI"))
 
@@ -194,6 +195,8 @@ class Matcher:
             return None
         if pattern.objects is None or loose:
             return []
+        if pattern.negative:
+            objects = [[np for np in group if self.parsed.tokens[np.first].lower in _NONE] for group in objects]
         filler = self._filler(pattern, pattern.objects, clause, objects)
         if filler is None or (pattern.behind and not self._behind(pattern.behind, pattern, clause, objects)):
             return None

@@ -11,7 +11,9 @@ from policygraph.extraction.associations import associated, body_class, misspelt
 from policygraph.extraction.chunks import NounPhrase
 from policygraph.extraction.clauses import Parsed
 from policygraph.extraction.frames import Dictionary
+from policygraph.extraction.lexicon import noun_lemma
 from policygraph.extraction.matching import TRANSPARENT
+from policygraph.extraction.phrases import between, joint, stretch
 from policygraph.extraction.registry import Found, Registry
 from policygraph.records import Attribution, MentionKind, Participant, Span
 from policygraph.vocabulary import EntityType
@@ -19,6 +21,9 @@ from policygraph.vocabulary import EntityType
 #: Prepositions after an actor that lead to its country, the nearest relation first.
 _OF_COUNTRY = ("of", "in", "from", "for", "within", "at", "on", "near")
 _PERSONAL = frozenset(("he", "she", "they", "him", "her", "them", "we", "i", "us", "it", "who", "themselves", "itself"))
+_PARTIES = frozenset(("party", "side"))
+#: Who is never of the same country as those they belong to.
+_OTHERS = frozenset("neighbour neighbor rival ally enemy foe adversary opponent counterpart".split())
 _IGO = EntityType.INTERNATIONAL_ORGANISATION
 
 
@@ -65,7 +70,7 @@ class Resolver:
         if self.sector_of(np) or self._pair(np):
             return True
         start, end = token.start, token.end
-        for found in self.registry.within(*self._stretch(np)):
+        for found in self.registry.within(*stretch(self.parsed, np)):
             if (
                 found.span.start <= start
                 and found.span.end >= end
@@ -131,24 +136,6 @@ class Resolver:
             known = self._known[np.first] = self._resolve(np)
         return known
 
-    def _stretch(self, np: NounPhrase) -> tuple[int, int]:
-        start, end = self.parsed.text(np)
-        tokens = self.parsed.tokens
-        last = np.last
-        while (
-            last < len(tokens)
-            and last - np.last < 3
-            and tokens[last].lower in ("of", "the")
-            and last + 1 < len(tokens)
-            and tokens[last + 1].tag in ("NNP", "DT")
-        ):
-            last += 1
-        if last > np.last and tokens[last].tag == "NNP":
-            while last < len(tokens) and tokens[last].tag == "NNP":
-                last += 1
-            end = tokens[last - 1].end
-        return start, end
-
     def _span(self, np: NounPhrase) -> Span:
         """The words of a phrase, without a dash or quotation mark in front."""
         start, end = self.parsed.text(np)
@@ -156,7 +143,7 @@ class Resolver:
 
     def _inside(self, np: NounPhrase) -> list[Found]:
         start, end = self.parsed.text(np)
-        return [f for f in self.registry.within(*self._stretch(np)) if f.span.start < end] or list(
+        return [f for f in self.registry.within(*stretch(self.parsed, np)) if f.span.start < end] or list(
             self._covering(start, end)
         )
 
@@ -223,10 +210,15 @@ class Resolver:
 
     def _pair(self, np: NounPhrase) -> list[Who]:
         tokens = self.parsed.tokens
-        if tokens[np.head].lemma not in coreference.SIDES:
+        head = tokens[np.head].lemma
+        if tokens[np.head].tag == "NNP":
+            head = noun_lemma(tokens[np.head].lower)  # a capital makes no name of "the Ministers"
+        if head not in coreference.SIDES:
             return []
+        if head in _PARTIES and (sides := between(np)):
+            return [replace(w, np=np) for side in sides for w in self.resolve(side)]
         words, span = tuple(t.lower for t in tokens[np.first : np.last]), self._span(np)
-        pair = coreference.both(self.registry, tokens[np.head].lemma, words, span.start)
+        pair = coreference.both(self.registry, head, words, span.start)
         return [Who(np, self._again(f, span, "dual description")) for f in pair]
 
     def _owned(self, np: NounPhrase) -> list[Who]:
@@ -238,15 +230,26 @@ class Resolver:
         country = next((w.participant.country for w in owner if w.participant.country), None)
         if country is None:
             return []
+        if self.parsed.tokens[np.head].lemma in _OTHERS:
+            return self._other_than(np, country)
         span, sector = self._span(np), self.sector_of(np) if self.is_actor(np) else None
         return [Who(np, Participant(span.quote, span, None, country, sector, False, "owner"))]
+
+    def _other_than(self, np: NounPhrase, country: str) -> list[Who]:
+        """ "Its southern neighbour": of the two countries that the text is about, the other one."""
+        span = self._span(np)
+        pair = coreference.two_countries(self.registry, span.start)
+        others = [f.iso3 for f in pair if f.iso3 != country]
+        if len(pair) != 2 or len(others) != 1:
+            return []
+        return [Who(np, Participant(span.quote, span, None, others[0], None, True, "the other of two"))]
 
     def _plain(self, np: NounPhrase) -> list[Who]:
         core = self.core(np)
         found = self._inside(core) or (self._inside(np) if core is not np else [])
         head = self.parsed.tokens[core.head]
         main = next((f for f in reversed(found) if f.span.start <= head.start < f.span.end), None)
-        if main is not None and main.entity.startswith("group/") and main.span.end > self._stretch(core)[1]:
+        if main is not None and main.entity.startswith("group/") and main.span.end > stretch(self.parsed, core)[1]:
             main = None
         sector = self.sector_of(core) or (main.sector if main else None)
         marks = self._countries(core, found, main)
@@ -327,7 +330,7 @@ class Resolver:
         self, np: NounPhrase, found: list[Found], main: Found | None
     ) -> list[tuple[str | None, str, Found | None]]:
         tokens = self.parsed.tokens
-        if main is not None and main.iso3 and not self._joint(np):
+        if main is not None and main.iso3 and not joint(self.parsed, np):
             before = [f for f in found if f.span.end <= main.span.start and f.iso3 and f.iso3 != main.iso3]
             if main.kind is MentionKind.DEMONYM or main.entity.startswith("country/"):
                 if any(t.lower == "ethnic" for t in tokens[np.first : np.last]):
@@ -346,7 +349,7 @@ class Resolver:
             if iso3 and iso3 not in marks and not (main is not None and main.iso3):
                 marks[iso3] = (iso3, "associated name", None)
         out = list(marks.values()) or self._inner_names(np)
-        if len(out) > 1 and not self._joint(np):
+        if len(out) > 1 and not joint(self.parsed, np):
             return out[:1]
         return out
 
@@ -356,13 +359,6 @@ class Resolver:
     def _inner_names(self, np: NounPhrase) -> list[tuple[str | None, str, Found | None]]:
         iso3 = named_inside(self.registry, [t.text for t in self.parsed.tokens[np.first : np.last]])
         return [(iso3, "name inside a name", None)] if iso3 else []
-
-    def _joint(self, np: NounPhrase) -> bool:
-        """ "French and Egyptian warships", "U.S.-Soviet": several countries in one phrase."""
-        words = self.parsed.tokens[np.first : np.last]
-        return any(t.tag == "CC" for t in words) or any(
-            "-" in t.text and t.text[:1].isupper() and t.text.split("-")[-1][:1].isupper() for t in words
-        )
 
     def _behind(self, np: NounPhrase, depth: int = 0) -> list[tuple[str | None, str, Found | None]]:
         for prep in _OF_COUNTRY:

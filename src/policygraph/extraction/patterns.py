@@ -10,6 +10,7 @@ A pattern is a verb with what must stand beside it, in this notation:
 * `impose @curb ?on` an optional preposition that names the recipient;
 * `withdraw !@diplomat` not with such an object; `meet !thing` not with an object that cannot act;
 * `order @diplomat >leave` with that verb as its complement
+* `have no intention` an object that begins with "no";
 * `tell !thing >to` with an infinitive behind it;
 * `order @troops !to` without an infinitive behind it, `agree !that` without a clause;
   `react angrily to` with that adverb;
@@ -61,6 +62,7 @@ class Pattern:
     no_clause: bool = False
     infinitive: bool = False
     behind: frozenset[str] | None = None
+    negative: bool = False
 
     @property
     def weight(self) -> int:
@@ -112,6 +114,8 @@ def read_pattern(classes: Classes, text: str, where: str) -> Pattern:
             found["no_object"] = True
         elif word.startswith("^"):
             found["subjects"] = _object_words(classes, word[1:], where)
+        elif word == "no" and rest[-1] != "no" and any(w[0] not in "?!>^_" and w not in PREPOSITIONS for w in rest[1:]):
+            found["negative"] = True
         elif word == ">to":
             found["infinitive"] = True
         elif word.startswith(">"):
@@ -139,6 +143,7 @@ def read_pattern(classes: Classes, text: str, where: str) -> Pattern:
         bool(found.get("no_clause")),
         bool(found.get("infinitive")),
         found.get("behind"),
+        bool(found.get("negative")),
     )
 
 

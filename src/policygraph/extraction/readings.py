@@ -130,6 +130,8 @@ def mark_adverbs(tokens: list[Token]) -> None:
     for i, (a, b) in enumerate(pairwise(tokens)):
         if (a.lower, b.lower) in _ADVERBS:
             a.tag = b.tag = "RB"
+        elif a.tag == "MD" and b.lower == "like" and tokens[i + 2 : i + 3] and tokens[i + 2].lower == "to":
+            b.tag, b.lemma = "VB", "like"
         elif a.lower in ("have", "has", "had", "'ve", "’ve") and b.lower == "since" and tokens[i + 2 : i + 3]:
             b.tag = "RB"
 

@@ -11,6 +11,7 @@ from policygraph.records import Participant
 from policygraph.vocabulary import EventType
 
 _TOGETHER = frozenset("jointly together simultaneously joint common combined cross-border shared side".split())
+_JOINTLY = _TOGETHER | frozenset("exercise manoeuvre maneuver drill patrol alongside".split())
 #: Deeds that states do together in cooperation, where alone each of them would be another act.
 _SHARED_DEEDS = frozenset((EventType.COERCE, EventType.RETREAT, EventType.ACCUSE, EventType.AID))
 _PEACE = ("peacekeep", "peace-keep")
@@ -37,7 +38,8 @@ def recast(act: Act, parsed: Parsed, source: Sequence[Participant], target: list
 
 def _shared(act: Act, parsed: Parsed) -> bool:
     if act.event is EventType.MOBILIZE:
-        return True
+        each = len(act.source) == 1 and {"both", "two"} & set(_lowered(act.source[0], parsed))
+        return not each or any(t.lemma in _JOINTLY for t in parsed.tokens)
     verb = parsed.chunks[act.clause.chunk] if act.clause is not None else None
     near = parsed.tokens[max(0, verb.first - 1) : verb.last + 1] if verb is not None else []
     words = {t.lower for t in near} | set(_words(act, parsed))

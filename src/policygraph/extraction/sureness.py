@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from policygraph.extraction.coder import Act
 from policygraph.records import Event, Participant
-from policygraph.vocabulary import EventType
+from policygraph.vocabulary import EventType, Modality
 
 #: Events below this confidence are topics of the document, not events of the graph.
 GATE = 0.5
@@ -56,8 +56,14 @@ def _lacks_actor(event: Event, act: Act) -> bool:
     """Whether nobody acts: a thing of somebody's ("his visits", "its measures"), or words without a speaker."""
     people = [p for p in event.source if (p.entity or p.sector or p.method != "owner") and not _is_measure(p)]
     return (bool(event.source) and not people) or (
-        not event.source and event.type in SPEECH and not _in_court(event, act)
+        not event.source and event.type in SPEECH and not (_in_court(event, act) or _is_told_of(event, act))
     )
+
+
+def _is_told_of(event: Event, act: Act) -> bool:
+    """Whether a main clause tells what somebody who is named suffered: "the Chilean envoy was accused"."""
+    told = act.suffered and act.tier == 0 and not event.negated and event.modality is Modality.ASSERTED
+    return told and any(map(_is_named, event.target))
 
 
 def _in_court(event: Event, act: Act) -> bool:
@@ -86,11 +92,11 @@ def _says_little(event: Event) -> bool:
     return bool(sources) and len(sources) == len(event.source) and bool(open_ or things)
 
 
-def _nobody_public(event: Event) -> bool:
+def _nobody_public(event: Event, act: Act) -> bool:
     """Whether no side is named and the one who acts is nobody of public life: "the doctor arrested the bleeding"."""
     if any(map(_is_named, (*event.source, *event.target))) or any(p.country for p in event.source):
         return False
-    if any(p.method == "people told of before" for p in event.target):
+    if act.suffered and not event.negated and any(p.country for p in event.target):
         return False
     sectors = {p.sector for p in event.source}
     return not sectors & (_PUBLIC if event.type is not EventType.PROTEST else _PUBLIC | _PROTESTING)
@@ -145,7 +151,7 @@ def confidence(event: Event, act: Act) -> float:
     if (
         _says_little(event)
         or _visits_nobody(event, act)
-        or _nobody_public(event)
+        or _nobody_public(event, act)
         or _lacks_actor(event, act)
         or _by_nobody(event, act)
         or (act.clause is not None and act.clause.link in ("ger", "participial", "reduced") and not event.target)

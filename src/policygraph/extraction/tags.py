@@ -59,6 +59,8 @@ _NO_PASSIVE = frozenset(
     ).split()
 )
 _OBJECTS = frozenset(("us", "me", "him", "them"))
+#: What one is brought or goes to: "took the firm to court".
+_WHERE_TO = frozenset("court trial market war jail prison power".split())
 _RAISING_NOUNS = frozenset(
     ("plan talk call move visit strike attack protest demand appeal offer vote release return").split()
 )
@@ -310,6 +312,8 @@ def _base(tokens: list[Token], words: list[Word], i: int) -> str:
     if bare(before, tokens, i):
         if before.tag == "TO" and word.noun:
             if word.lemma not in _RAISING_NOUNS and after in ("VBD", "MD"):
+                return "NN"
+            if word.lemma in _WHERE_TO and after in ("IN", ".", ",", "CC", "TM", "TO"):
                 return "NN"
             if i > 1 and tokens[i - 2].lemma in _TO_NOUN and after not in ("DT", "PRP$", "NNP"):
                 return "NN"

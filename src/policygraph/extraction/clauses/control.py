@@ -32,3 +32,8 @@ OBJECT_ACTS = frozenset(
         "sentence detain persuade "
     ).split()
 )
+#: Verbs without an object, so that what follows "has apologised and paid" belongs to the second.
+INTRANSITIVE = frozenset(
+    "apologise apologize protest retaliate agree surrender intervene resign retreat respond comply relent yield "
+    "mobilise mobilize".split()
+)

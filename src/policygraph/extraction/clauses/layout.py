@@ -10,6 +10,7 @@ from policygraph.extraction.tokens import Token
 
 #: How many chunks a search may step over.
 REACH = 60
+_NOMINATIVE = frozenset(("i", "we", "he", "she", "they"))
 
 
 class _Kinds(dict[int, str]):
@@ -129,4 +130,7 @@ class Layout:
         if self.kind(k) != "NP":
             return []
         first = self.start_of_group(k)
+        np = self.chunks[k].np
+        if first < k and np is not None and self.tokens[np.head].lower in _NOMINATIVE and self.verb_left(first):
+            first = k  # "taken to court in Oslo, and we …" opens a clause
         return [c.np for c in self.chunks[first : k + 1] if c.kind == "NP" and c.np is not None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from policygraph.extraction.chunks import NounPhrase
-from policygraph.extraction.clauses.control import OBJECT_ACTS, OBJECT_CONTROL, WITH_THAT
+from policygraph.extraction.clauses.control import INTRANSITIVE, OBJECT_ACTS, OBJECT_CONTROL, WITH_THAT
 from policygraph.extraction.clauses.layout import REACH, Layout
 from policygraph.extraction.clauses.model import Clause
 from policygraph.extraction.clauses.subjects import over_insertion, over_relative, subject_at
@@ -156,7 +156,8 @@ def _shares_auxiliary(layout: Layout, clause: Clause, i: int) -> bool:
     clause.verb = replace(other.verb, lemma=clause.verb.lemma)
     if other.verb.passive and "by" in clause.preps:
         other.preps.setdefault("by", clause.preps["by"])
-    if not other.objects and not other.verb.passive and other.chunk == i - 1:
+    shares = other.chunk == i - 1 and other.lemma not in INTRANSITIVE
+    if not other.objects and not other.verb.passive and shares:
         other.objects = clause.objects
     return True
 

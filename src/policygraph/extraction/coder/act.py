@@ -43,5 +43,7 @@ class Act:
     raised: bool = False
     #: Named by a noun beside a verb that takes it as done, so that it may have been told before.
     retold: bool = False
+    #: Told of the one who suffers it, right beside the verb: "the envoy was accused".
+    suffered: bool = False
     #: Told by its name alone, whoever did it: "talks begin", "the border was reopened".
     alone: bool = False

@@ -70,7 +70,7 @@ def merged(acts: list[Act]) -> list[Act]:
     for act in acts:
         clause = act.clause
         outer = main.get(clause.governor) if clause is not None and clause.governor is not None else None
-        purpose = outer is EventType.PROTEST and act.event in WORDS_AGAINST
+        purpose = outer is EventType.PROTEST and act.event in (*WORDS_AGAINST, EventType.PROTEST)
         result = outer is EventType.ASSAULT and act.event is EventType.ASSAULT
         hangs = clause is not None and (
             clause.link == "inf" or (clause.link == "participial" and act.clause is not None)

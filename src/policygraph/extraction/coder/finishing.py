@@ -43,11 +43,12 @@ def finish(state: State, act: Act) -> None:
     judged(state, act)
     _announced(state, act, clause)
     verb = clause.verb
+    act.suffered = verb.passive and verb.form == "finite" and _stands_beside(state, clause)
     modality, detail = verb.modality
     act.negated = act.negated or verb.negated or _negative_subject(state, act, clause)
     if act.modality is Modality.ASSERTED:
         act.modality, act.detail = modality, detail or act.detail
-        if clause.link == "inf" and verb.form == "infinitive" and not (act.source or act.raised):
+        if clause.link == "inf" and verb.form == "infinitive" and not act.raised and _open(state, act, clause):
             # "Efforts to meet", "the decision to expel": an aim, which may have been missed.
             act.modality, act.detail = Modality.PLANNED, ModalityDetail.INTENDED
     if act.modality is Modality.PLANNED and _unless(state, clause):
@@ -82,6 +83,29 @@ def _announced(state: State, act: Act, clause: Clause) -> None:
         act.target = addressed(state, act.speech) or act.target
     if not act.source:
         act.source, act.speaker = act.speaker, []
+
+
+#: Verbs of wishing and trying that no frame composes.
+_WISHES = frozenset(
+    "prefer like love wait long yearn strive struggle fight compete campaign wrestle qualify queue wish tempt ponder "
+    "hesitate negotiate pray persuade convince".split()
+)
+
+
+def _open(state: State, act: Act, clause: Clause) -> bool:
+    """Whether an infinitive tells an aim that may have been missed: of nobody, of a wish, of what would be done."""
+    if not act.source or clause.governor is None:
+        return not act.source
+    governor = state.parsed.clauses[clause.governor]
+    return governor.lemma in _WISHES or governor.verb.modality[0] is not Modality.ASSERTED
+
+
+def _stands_beside(state: State, clause: Clause) -> bool:
+    """Whether no other verb stands between a verb and its subject, which could be another one's then."""
+    if not clause.subject:
+        return False
+    between = range(clause.subject[-1].chunk + 1, clause.chunk)
+    return all(state.parsed.chunks[k].kind in ("P", "NP", "RB", "TM", "CC") for k in between)
 
 
 def _ceased_before(state: State, clause: Clause) -> bool:

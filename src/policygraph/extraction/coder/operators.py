@@ -10,6 +10,7 @@ from policygraph.extraction.coder.act import Act
 from policygraph.extraction.coder.nouns import nominal
 from policygraph.extraction.coder.sharpening import governed
 from policygraph.extraction.coder.sides import hung, phrases_around, recipients, sides
+from policygraph.extraction.coder.speakers import OWN_WILL
 from policygraph.extraction.coder.state import State
 from policygraph.extraction.composition import compose
 from policygraph.extraction.matching import Match
@@ -62,6 +63,8 @@ def operate(state: State, clause: Clause, found: Match, act_of: Callable[[Clause
     operator = found.frame.operator
     if clause.lemma == "rule" and operator == "refuse" and clause.verb.negated:
         return None  # "did not rule out a visit"
+    if clause.lemma == "insist" and operator == "demand" and _holds_true(state, clause):
+        return None  # a claim, which another frame reads
     if operator == "commit" and found.filler is not None and _of_others(state, clause, found.filler):
         return None
     inner = _content(state, clause, found, act_of)
@@ -117,6 +120,14 @@ def operate(state: State, clause: Clause, found: Match, act_of: Callable[[Clause
         act.event = act.base = EventType.REJECT if event is EventType.AGREE else EventType.AGREE
         act.mode = None
     return act
+
+
+def _holds_true(state: State, clause: Clause) -> bool:
+    """Whether "insist" asserts ("insists that the mine was old") and does not demand ("that troops leave")."""
+    if clause.complement is None or clause.complement_kind not in ("that", "zero"):
+        return False
+    verb = state.parsed.clauses[clause.complement].verb
+    return verb.form == "finite" and (verb.past or verb.perfect or verb.modal in OWN_WILL)
 
 
 def _look_on(state: State, clause: Clause) -> bool:

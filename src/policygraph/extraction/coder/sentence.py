@@ -19,6 +19,7 @@ from policygraph.extraction.frames import Dictionary
 from policygraph.extraction.matching import Match
 from policygraph.vocabulary import EventType
 
+_QUESTIONS = frozenset("why how when where whether if about who whom which what".split())
 _NAMES = frozenset(("call", "describe", "term", "name", "dub"))
 _MADE_BY_OPERATORS = frozenset((EventType.REQUEST, EventType.REJECT, EventType.THREATEN))
 
@@ -98,12 +99,22 @@ class SentenceCoder:
                 acts = [act]
         return acts
 
+    def _is_no_act(self, clause: Clause) -> bool:
+        """ "What he called an insult", "was asked why", "did not rule out a visit": words that tell no act."""
+        if clause.lemma == "rule":
+            return clause.verb.negated
+        if clause.lemma == "ask":
+            chunks, k = self.state.parsed.chunks, clause.chunk + 1
+            while k < len(chunks) and chunks[k].kind in ("NP", "RB", "TM") and k - clause.chunk < 4:
+                k += 1
+            return k < len(chunks) and (chunks[k].kind == "WP" or chunks[k].word in _QUESTIONS)
+        return clause.link == "relative" and clause.lemma in _NAMES
+
     def _pass(self) -> list[Act]:
         acts: list[Act] = []
         consumed = self.state.consumed
         for clause in self.state.parsed.clauses:
-            named = clause.link == "relative" and clause.lemma in _NAMES  # "what he called an insult"
-            if clause.index in consumed or clause.link == "attribution" or named:
+            if clause.index in consumed or clause.link == "attribution" or self._is_no_act(clause):
                 continue
             act = self.act(clause)
             if act is not None and act not in acts:

@@ -40,6 +40,11 @@ def trailing_speaker(state: State, act: Act) -> None:
             return
 
 
+def _of_country(state: State, nps: list[NounPhrase]) -> bool:
+    """Whether one of the phrases names a country or a body, not only a group of people."""
+    return any(len(name) == 3 for np in nps for name in state.names(np))
+
+
 def _spoken_to(state: State, act: Act, speech: Clause) -> None:
     """ "…, the minister warned Chad.": what is said in warning or as a plea is that act of the speaker."""
     event = _SPOKEN.get(speech.verb.lemma)
@@ -48,9 +53,12 @@ def _spoken_to(state: State, act: Act, speech: Clause) -> None:
     if event is None or speech.verb.passive or inner is event or not open_end:
         return
     own = [n for n in act.source if n not in act.speaker]
-    act.target = addressed(state, speech) or [n for n in act.target if n not in act.speaker] or own
+    unnamed = not _of_country(state, act.speaker) and _of_country(state, own)
+    others = [n for n in act.target if n not in act.speaker]
+    act.target = addressed(state, speech) or others or ([] if unnamed else own)
     act.mode = mode_of(event, inner, act.mode)
-    act.source, act.speaker = act.speaker, []
+    if not unnamed:
+        act.source, act.speaker = act.speaker, []  # else "…, officials warned" speaks for those who act
     act.event = act.base = event
     act.modality, act.negated, act.reciprocal = Modality.ASSERTED, False, False
 
