@@ -27,7 +27,7 @@ _ADVERBS = frozenset(
     (("so", "far"), ("as", "yet"), ("once", "again"), ("once", "more"), ("yet", "again"), ("in", "turn"))
 )
 #: The last words of what `mark_adverbs` looks for.
-_ADVERB_ENDS = frozenset(end for _, end in _ADVERBS) | {"since"}
+_ADVERB_ENDS = frozenset(end for _, end in _ADVERBS) | {"since", "like"}
 _MARKS = {mark: Word(tag, mark) for mark, tag in _PUNCT.items()}
 
 

@@ -61,8 +61,6 @@ def _content(state: State, clause: Clause, found: Match, act_of: Callable[[Claus
 def operate(state: State, clause: Clause, found: Match, act_of: Callable[[Clause], Act | None]) -> Act | None:
     """The act that comes of an operator and the act it governs; `act_of` reads the clause of that one."""
     operator = found.frame.operator
-    if clause.lemma == "rule" and operator == "refuse" and clause.verb.negated:
-        return None  # "did not rule out a visit"
     if clause.lemma == "insist" and operator == "demand" and _holds_true(state, clause):
         return None  # a claim, which another frame reads
     if operator == "commit" and found.filler is not None and _of_others(state, clause, found.filler):
