@@ -36,7 +36,7 @@ ISO_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-\d\d$")
 _BIDI = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0xFEFF])
 _NOTHING = [(AROUND, "")]
 _EMPTY: tuple[Any, ...] = ("", [], -1)
-_UNSAFE = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
+_UNSAFE = {c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 
 def clean(text: str, longest: int = _LONGEST) -> str:
@@ -58,7 +58,11 @@ def safe_json(value: object) -> str:
     >>> print(safe_json("</script>"))
     "\\u003c/script\\u003e"
     """
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_UNSAFE)
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    # One replacement after the other: a table of them is looked up for every letter that is not ASCII.
+    for sign, escaped in _UNSAFE.items():
+        text = text.replace(sign, escaped)
+    return text
 
 
 def packed(text: str) -> str:
@@ -160,11 +164,11 @@ class Payload:
                 self._relations[s.relation],
                 STANCES.index(s.stance),
                 sorted(evidence, key=_telling) if len(evidence) > 1 else evidence,
-                clean(self._value(s)),
+                clean(self._value(s)) if s.value else "",
                 first or "",
                 last or "",
                 self._when(s.time),
-                clean(", ".join(s.speakers)),
+                clean(", ".join(s.speakers)) if s.speakers else "",
                 -1 if s.confidence is None else round(s.confidence, 2),
                 s.method,
                 s.detail,
