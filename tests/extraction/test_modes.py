@@ -15,6 +15,12 @@ from policygraph.extraction.gazetteer import Gazetteer
 from policygraph.importing.reference import load_reference
 
 SENTENCES = {
+    "Japan's premier said he would visit China.": "AGREE - JPN>CHN",
+    "Kenya vowed not to attack Uganda.": "AGREE - KEN>UGA",
+    "Agreement was reached between Peru and Chile on a tunnel.": "AGREE - PER,CHL>",
+    "The freeing of two Danish sailors was called for by Norway.": "REQUEST yield NOR>DNK",
+    "A Ugandan request for loans was turned down by Kenya.": "REJECT assist KEN>UGA",
+    "Engineers from Iraq and Jordan laid the last mile of a cable.": "COOPERATE - IRQ,JOR>",
     '"Give us back our boat," a Maltese minister said in a message to Libya.': "REQUEST yield MLT>LBY",
     '"The raid by Chad is a disgrace," Niger\'s premier told reporters.': "ACCUSE disapprove NER>TCD",
     "Honduras claims that Salvadoran soldiers crossed the border.": "ACCUSE allege HND>SLV",
@@ -50,6 +56,19 @@ SENTENCES = {
 @functools.cache
 def gazetteer() -> Gazetteer:
     return Gazetteer.from_reference(load_reference())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ghana beat Togo 2-1 in Lomé on Sunday.",
+        "Asked about the rumours, a spokesman for the Ugandan ministry said he had no comment.",
+        "Estonia's surplus narrowed to 40 million euros in May.",
+    ],
+)
+def test_no_event(text: str) -> None:
+    (coded,) = code([{"id": "1", "text": text}], gazetteer())
+    assert coded["events"] == []
 
 
 @pytest.mark.parametrize("text", SENTENCES)

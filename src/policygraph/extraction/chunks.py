@@ -108,6 +108,8 @@ def _complex(tokens: list[Token], i: int) -> Chunk | None:
         key = tuple([t.lower for t in tokens[i : i + size]])
         word = _COMPLEX.get(key)
         if word is not None and len(key) == size:
+            if key == ("due", "to") and i + size < len(tokens) and tokens[i + size].tag == "VB":
+                return None  # "is due to arrive"
             if key in _MORE_THAN and not (i + size < len(tokens) and tokens[i + size].tag == "CD"):
                 return None
             kind = "CC" if word == "and" else "RB" if not word else "SB" if word == "if" else "P"
@@ -167,7 +169,9 @@ def _extend(tokens: list[Token], j: int) -> tuple[int, int]:
             continue
         break
     k = last
-    while k < n and tokens[k].lower in ("not", "n't", "n’t", "never"):
+    while k < n and tokens[k].lower in ("not", "n't", "n’t", "never") and k + 1 < n:
+        if tokens[k + 1].tag in ("TO", "VBG"):
+            break  # "vowed not to attack"
         k += 1
     return main, k
 

@@ -114,4 +114,6 @@ def mode_of(event: EventType | None, inner: EventType | None, inner_mode: str | 
         if inner is E.REJECT:
             return "relations"
         return "restrict" if inner is E.PROTEST else None
+    if event is E.RETREAT:
+        return "ceasefire" if inner is E.ASSAULT else None
     return "discontinue" if event is E.SANCTION else None

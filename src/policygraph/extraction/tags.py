@@ -194,7 +194,9 @@ def _past(tokens: list[Token], words: list[Word], i: int, forms: list[str]) -> s
     if before.tag in ("DT", "PRP$", "JJ", "POS", "IN", "TO"):
         if before.lower in ("those", "all", "who", "none", "many"):
             return "VBN" if before.lower == "those" else "VBD"
-        return "JJ" if after in NOUNS or (after in ("JJ", "CC", ",") and before.tag != "IN") else "VBN"
+        if after in NOUNS or (after in ("JJ", "CC", ",") and before.tag != "IN"):
+            return "JJ"
+        return "NN" if before.tag in ("DT", "PRP$") and before is tokens[i - 1] else "VBN"
     if before.tag == "CD" and word.verb_lemma in _NO_PASSIVE and not finite_before(tokens, i):
         return "VBD"
     if before.tag == "CD":

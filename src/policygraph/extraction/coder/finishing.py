@@ -42,6 +42,7 @@ def finish(state: State, act: Act) -> None:
     ordered(state, act)
     judged(state, act)
     _announced(state, act, clause)
+    _between(act, clause)
     verb = clause.verb
     act.suffered = verb.passive and verb.form == "finite" and _stands_beside(state, clause)
     modality, detail = verb.modality
@@ -75,13 +76,20 @@ def finish(state: State, act: Act) -> None:
         act.negated, act.modality = False, Modality.ASSERTED
 
 
+def _between(act: Act, clause: Clause) -> None:
+    """ "Agreement was reached between A and B": the parties of a common act that no subject names."""
+    common = act.frame.reciprocal or act.event in (EventType.AGREE, EventType.SUPPORT)
+    if common and not act.source and "between" in clause.preps:
+        act.source, act.target, act.reciprocal = clause.preps["between"], [], True
+
+
 def _announced(state: State, act: Act, clause: Clause) -> None:
     """ "X said the curfew would be lifted": who says what will be done without naming a doer will do it."""
     if not act.speaker or clause.verb.modal not in OWN_WILL:
         return
     if act.speech is not None and not any(map(state.names, act.target)):
         act.target = addressed(state, act.speech) or act.target
-    if not act.source:
+    if not act.source or (act.nominal and not any(map(state.names, act.source))):
         act.source, act.speaker = act.speaker, []
 
 

@@ -21,7 +21,7 @@ _END = frozenset(("end", "stop"))
 _ENDED = (EventType.COERCE, EventType.ASSAULT, EventType.SANCTION)
 #: What a message does that comes to somebody.
 _COME = frozenset(("reach", "arrive"))
-_WORDS = frozenset((*WORDS_AGAINST, EventType.SUPPORT, EventType.AGREE, EventType.CONCEDE))
+_WORDS = frozenset((*WORDS_AGAINST, EventType.SUPPORT, EventType.AGREE, EventType.CONCEDE, EventType.AID))
 _HAPPEN = frozenset(
     (
         "draw attract gather paralyse paralyze cripple rock shake enter begin start occur "
@@ -50,7 +50,7 @@ def nominal(state: State, np: NounPhrase, clause: Clause | None) -> Act | None:
         "between",
     ):
         group = hung(core, prep)
-        if group and any(state.is_actor(n) for n in group):
+        if group and any(state.is_actor(n) or (prep in ("on", "against") and state.names(n)) for n in group):
             target = group
             break
     spare = [n for p in ("of", "from", "in", "for", "over", "at", "into") for n in hung(core, p)]
@@ -82,7 +82,7 @@ def by_subject_noun(state: State, clause: Clause) -> Act | None:
     verb = clause.verb.lemma
     if verb in (*_HAPPEN, *_COME) and clause.subject:
         act = nominal(state, clause.subject[0], clause)
-        if act is not None and verb in _COME:
+        if act is not None and verb in _COME and act.event in _WORDS:
             return _sent(state, act, clause)
         if act is not None and (verb in _CEASE or (verb in _END and act.base in _ENDED)):
             event = compose("stop", act.base)
@@ -100,8 +100,6 @@ def by_subject_noun(state: State, clause: Clause) -> Act | None:
 
 def _sent(state: State, act: Act, clause: Clause) -> Act | None:
     """ "A plea from Laos reached the Thai government": words on their way from one to the other."""
-    if act.event not in _WORDS:
-        return None
     (np,) = clause.subject[:1]
     act.source = hung(np, "from") or clause.preps.get("from", []) or act.source
     act.target = clause.objects[0] if clause.objects else clause.preps.get("in", act.target)

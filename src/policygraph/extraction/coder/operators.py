@@ -114,7 +114,7 @@ def operate(state: State, clause: Clause, found: Match, act_of: Callable[[Clause
     if operator == "plan":
         act.modality, act.detail = Modality.PLANNED, ModalityDetail.INTENDED
         act.mode = inner.mode if inner else None
-    if inner is not None and inner.negated and event in (EventType.AGREE, EventType.THREATEN):
+    if inner is not None and _denied(inner) and event in (EventType.AGREE, EventType.THREATEN):
         act.event = act.base = EventType.REJECT if event is EventType.AGREE else EventType.AGREE
         act.mode = None
     return act
@@ -138,6 +138,11 @@ def _is_friendly(state: State, clause: Clause, inner: Act) -> bool:
     parties = {name for np in clause.subject for name in state.names(np) if len(name) == 3}
     together = inner.base is EventType.MOBILIZE and len(parties) > 1
     return (clause.lemma == "agree" and together) or (clause.lemma == "offer" and inner.clause is clause)
+
+
+def _denied(inner: Act) -> bool:
+    """Whether the act is promised or threatened not to be done: "vowed not to attack"."""
+    return inner.negated or (inner.clause is not None and not inner.nominal and inner.clause.verb.negated)
 
 
 def _stands_alone(state: State, clause: Clause, found: Match) -> bool:

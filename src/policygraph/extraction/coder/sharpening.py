@@ -78,6 +78,10 @@ def worded(state: State, clause: Clause, event: EventType, filler: NounPhrase | 
     other = state.parsed.clauses[clause.complement] if clause.complement is not None else None
     if event in _ASKING and other is not None and other.verb.lemma in _ASKED_BY_VERB:
         return _ASKED_BY_VERB[other.verb.lemma]
+    if event in _ASKING and other is not None:
+        mode = _by_nouns(state, event, (n for g in other.objects for n in g[:1]))
+        if mode in ("yield", "meet"):
+            return mode
     mode = _by_nouns(state, event, _around(clause, filler))
     if mode is None and event is EventType.THREATEN and other is not None:
         mode = _by_nouns(

@@ -43,7 +43,9 @@ _FILLER_IS_THING = frozenset(
 #: Modes in which the forces moved are the actor's own, so that a passive names the actor: "police were deployed".
 _OWN_FORCES = frozenset(("troops", "police", "militia", "weapons", "withdraw", "disarm"))
 #: Types whose object names whom it concerns even where it is a thing: "condemned the Israeli raid on Tunis".
-_SAYS_TO = frozenset((EventType.ACCUSE, EventType.SUPPORT, EventType.REJECT))
+_SAYS_TO = frozenset(
+    (EventType.ACCUSE, EventType.SUPPORT, EventType.REJECT, EventType.COERCE, EventType.SANCTION, EventType.ASSAULT)
+)
 _REFLEXIVE = frozenset(("itself", "himself", "herself", "themselves", "themself"))
 
 
@@ -91,7 +93,8 @@ def recipients(state: State, clause: Clause, found: Match, patient: list[NounPhr
         for raw in _groups(state, clause, found, role, patient)
         if raw and (group := [np for np in raw if np is not filler])
     ]
-    own = frozenset(name for np in clause.subject for name in state.names(np))
+    agents = clause.preps.get("by", []) if clause.verb.passive else clause.subject
+    own = frozenset(name for np in agents for name in state.names(np))
     if order[:1] == ["object"] and frame.event in _SAYS_TO and any(_owned(state, np, own) for np in patient):
         return patient
     tests: tuple[Callable[[NounPhrase], object], ...] = (

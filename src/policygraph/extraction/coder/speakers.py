@@ -24,6 +24,7 @@ _BLAMEWORTHY = frozenset(
         EventType.REJECT,
         EventType.THREATEN,
         EventType.PROTEST,
+        EventType.AID,
     )
 )
 OWN_WILL = frozenset(("will", "wo", "would", "shall", "'ll", "’ll", "'d", "’d", "be going to"))
@@ -82,6 +83,8 @@ def blamed(state: State, act: Act) -> None:
     if act.negated or act.modality is not Modality.ASSERTED or not all(names):
         return
     own = bool(names[0] & names[1])
+    if act.base is EventType.AID and not (act.frame.id == "aid-give" and speech.verb.lemma in _BLAMING):
+        return
     if own and speech.verb.lemma in _OWNING:
         act.event, act.mode = EventType.CONCEDE, None
     elif not own and speech.verb.lemma in _BLAMING:

@@ -91,4 +91,6 @@ def _sharpened(state: State, act: Act, clause: Clause, found: Match) -> Act:
             inner = nominal(state, np, clause)
             act.source = inner.source if inner is not None else act.source
             act.spare = [*act.spare, *(inner.spare if inner is not None else [])]
+            if inner is not None and not any(map(state.names, act.target)):
+                act.target = [*inner.target, *act.target]
     return act
