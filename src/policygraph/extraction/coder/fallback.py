@@ -94,6 +94,8 @@ def _by_any_noun(state: State, places: list[tuple[Clause, list[NounPhrase]]]) ->
 
 def _by_any_verb(state: State) -> Act | None:
     for clause in state.parsed.clauses:
+        if clause.link == "participial" and clause.verb.form == "participle":
+            continue  # "Asked about the rumours, …"
         frames = [
             (p, f)
             for p, f in state.book.patterns(clause.verb.lemma)
