@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
 
 from policygraph.coded import CodedActor, CodedEvent, CodedPlace, Deletion, Precision, Report
 from policygraph.importing import crosswalk
-from policygraph.importing.actors import ActorLinker
-from policygraph.importing.cells import day, degrees, listed, month_of, whole
+from policygraph.importing.cells import day, listed, month_of, whole
 from policygraph.importing.crosswalk import Coding
-from policygraph.importing.lines import Member, Position
-from policygraph.importing.sheets import Row, Sheet, read_coded, read_rows
-from policygraph.importing.tally import Tally, UnusableRowError
+from policygraph.importing.rows import RowReader
+from policygraph.importing.sheets import Row, Sheet
+from policygraph.importing.tally import UnusableRowError
 from policygraph.vocabulary import EventType
 
 _SHEET = Sheet(
@@ -38,25 +36,13 @@ _FOR_GOOD = 1 << 53
 _BY_ACTOR = {"5": "riot", "rioters": "riot", "6": "demo", "protesters": "demo"}
 
 
-def read_items(
-    member: Member, linker: ActorLinker, tally: Tally, position: Position | None = None
-) -> Iterator[CodedEvent | Deletion]:
-    """The events of one file, or the deletions of one; rows that cannot be used are counted and named in `tally`."""
-    reader = _Reader(member.name, linker)
-    rows = read_rows(member, _SHEET, tally, position)
-    yield from read_coded(rows, reader.item, member.name, tally)
+class AcledReader(RowReader):
+    """Reads the rows of a file of events, or of one of deletions."""
 
-
-class _Reader:
-    def __init__(self, name: str, linker: ActorLinker) -> None:
-        self.name, self.linker = name, linker
+    sheet = _SHEET
 
     def item(self, line: int, row: Row) -> CodedEvent | Deletion:
-        """The event or deletion of a row.
-
-        Raises:
-            UnusableRowError: the row lacks what makes an event.
-        """
+        """See `RowReader`."""
         id = row.get("event_id_cnty") or f"{row.get('iso3', '')}{row.get('event_id_no_cnty', '')}"
         if not id:
             raise UnusableRowError("there is no event_id_cnty")
@@ -111,13 +97,10 @@ class _Reader:
         country = country or self.linker.country(row.get("country", ""))
         precision, levels = _PLACES.get(row.get("geo_precision", ""), (Precision.CITY, ("location",)))
         name = next((row[level] for level in levels if row.get(level)), "")
-        where = degrees(row.get("latitude", ""), row.get("longitude", ""))
         if not name:
-            name = row.get("country", "")
             # Where a sea stands for the country there is none.
-            return CodedPlace(name, country, Precision.COUNTRY, *where) if name else None
-        known = self.linker.city(name, country) if precision is Precision.CITY else None
-        return CodedPlace(name, country, precision, *where, known)
+            name, precision = row.get("country", ""), Precision.COUNTRY
+        return self.place(name, country, precision, row) if name else None
 
 
 def _coding(row: Row) -> Coding:

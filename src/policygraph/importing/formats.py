@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 from policygraph.coded import CodedEvent, Deletion, Mention
 from policygraph.errors import UnknownNameError
-from policygraph.importing import acled, gdelt, icews, plover, polecat
+from policygraph.importing import gdelt, plover
+from policygraph.importing.acled import AcledReader
 from policygraph.importing.actors import ActorLinker
+from policygraph.importing.icews import IcewsReader
 from policygraph.importing.lines import Member, Position
+from policygraph.importing.polecat import PolecatReader
 from policygraph.importing.tally import Tally
 
 Item = CodedEvent | Mention | Deletion
@@ -47,9 +50,9 @@ FORMATS: Mapping[str, Format] = {
     for f in (
         Format("plover", (".jsonl", ".ndjson", ".json", *_ARCHIVES), plover.read_events, revises=True),
         Format("gdelt", (".csv", ".tsv", ".export", ".mentions", *_ARCHIVES), _gdelt, lined=True),
-        Format("icews", (".tab", ".tsv", ".csv", *_ARCHIVES), icews.read_events),
-        Format("polecat", (".txt", ".tsv", ".tab", *_ARCHIVES), polecat.read_events),
-        Format("acled", (".csv", *_ARCHIVES), acled.read_items, revises=True),
+        Format("icews", (".tab", ".tsv", ".csv", *_ARCHIVES), IcewsReader.read),
+        Format("polecat", (".txt", ".tsv", ".tab", *_ARCHIVES), PolecatReader.read),
+        Format("acled", (".csv", *_ARCHIVES), AcledReader.read, revises=True),
     )
 }
 

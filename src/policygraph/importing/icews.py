@@ -7,15 +7,12 @@ unique only together with its date.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from policygraph.coded import CodedActor, CodedEvent, CodedPlace, Precision, Report
+from policygraph.coded import CodedActor, CodedEvent, Report
 from policygraph.importing import crosswalk
-from policygraph.importing.actors import ActorLinker
-from policygraph.importing.cells import day, degrees, number, whole
-from policygraph.importing.lines import Member, Position
-from policygraph.importing.sheets import Row, Sheet, read_coded, read_rows
-from policygraph.importing.tally import Tally, UnusableRowError
+from policygraph.importing.cells import day, number, whole
+from policygraph.importing.rows import RowReader
+from policygraph.importing.sheets import Row, Sheet
+from policygraph.importing.tally import UnusableRowError
 
 _SHEET = Sheet(
     "an ICEWS file",
@@ -23,33 +20,15 @@ _SHEET = Sheet(
     # Some years hold names in the Western code page.
     fallback="cp1252",
 )
-_LEVELS = (
-    ("city", Precision.CITY),
-    ("district", Precision.DISTRICT),
-    ("province", Precision.PROVINCE),
-    ("country", Precision.COUNTRY),
-)
 
 
-def read_events(
-    member: Member, linker: ActorLinker, tally: Tally, position: Position | None = None
-) -> Iterator[CodedEvent]:
-    """The events of one file, in its order; rows that cannot be used are counted and named in `tally`."""
-    reader = _Reader(member.name, linker)
-    rows = read_rows(member, _SHEET, tally, position)
-    yield from read_coded(rows, reader.event, member.name, tally)
+class IcewsReader(RowReader):
+    """Reads the rows of an ICEWS file."""
 
+    sheet = _SHEET
 
-class _Reader:
-    def __init__(self, name: str, linker: ActorLinker) -> None:
-        self.name, self.linker = name, linker
-
-    def event(self, line: int, row: Row) -> CodedEvent:
-        """The event of a row.
-
-        Raises:
-            UnusableRowError: the row lacks what makes an event.
-        """
+    def item(self, line: int, row: Row) -> CodedEvent:
+        """See `RowReader`."""
         date = day(row["event_date"], day_first=False)
         if date is None:
             raise UnusableRowError("the event date is no day as YYYY-MM-DD or M/D/YYYY")
@@ -70,7 +49,7 @@ class _Reader:
             contexts=coding.contexts,
             actors=self._actor(row, "source"),
             recipients=self._actor(row, "target"),
-            place=self._place(row),
+            place=self.finest_place(row),
             intensity=number(row.get("intensity", "")),
             reports=(_report(row),),
             file=self.name,
@@ -85,15 +64,6 @@ class _Reader:
         # The sets list sectors in any order; one actor must not become two.
         pieces = {crosswalk.icews_sector(piece.strip()) for piece in row.get(f"{side}_sectors", "").split(",")}
         return (self.linker.linked(name, country, tuple(sorted(s for s in pieces if s))),)
-
-    def _place(self, row: Row) -> CodedPlace | None:
-        country = self.linker.country(row.get("country", ""))
-        for level, precision in _LEVELS:
-            if name := row.get(level):
-                known = self.linker.city(name, country) if precision is Precision.CITY else None
-                where = degrees(row.get("latitude", ""), row.get("longitude", ""))
-                return CodedPlace(name, country, precision, *where, known)
-        return None
 
 
 def _report(row: Row) -> Report:

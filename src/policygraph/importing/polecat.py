@@ -8,28 +8,20 @@ stories has several rows.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from urllib.parse import quote
 
 from policygraph import iris
 from policygraph.coded import CodedActor, CodedEvent, CodedPlace, Precision, Report
 from policygraph.importing import crosswalk
-from policygraph.importing.actors import ActorLinker
-from policygraph.importing.cells import day, degrees, listed, number
-from policygraph.importing.lines import Member, Position
-from policygraph.importing.sheets import Row, Sheet, read_coded, read_rows
-from policygraph.importing.tally import Tally, UnusableRowError
+from policygraph.importing.cells import day, listed, number
+from policygraph.importing.rows import RowReader
+from policygraph.importing.sheets import Row, Sheet
+from policygraph.importing.tally import UnusableRowError
 
 _SHEET = Sheet(
     "a POLECAT file",
     ("event_id", "event_date", "event_type", "actor_name", "recipient_name"),
     fallback="iso-8859-1",
-)
-_LEVELS = (
-    ("city", Precision.CITY),
-    ("district", Precision.DISTRICT),
-    ("province", Precision.PROVINCE),
-    ("country", Precision.COUNTRY),
 )
 #: What makes an event; the other columns are about the report or say the same again.
 _CODED = (
@@ -40,25 +32,13 @@ _CODED = (
 _WIKIPEDIA = "https://en.wikipedia.org/wiki/"
 
 
-def read_events(
-    member: Member, linker: ActorLinker, tally: Tally, position: Position | None = None
-) -> Iterator[CodedEvent]:
-    """The events of one file, in its order; rows that cannot be used are counted and named in `tally`."""
-    reader = _Reader(member.name, linker)
-    rows = read_rows(member, _SHEET, tally, position)
-    yield from read_coded(rows, reader.event, member.name, tally)
+class PolecatReader(RowReader):
+    """Reads the rows of a POLECAT file."""
 
+    sheet = _SHEET
 
-class _Reader:
-    def __init__(self, name: str, linker: ActorLinker) -> None:
-        self.name, self.linker = name, linker
-
-    def event(self, line: int, row: Row) -> CodedEvent:
-        """The event of a row.
-
-        Raises:
-            UnusableRowError: the row lacks what makes an event.
-        """
+    def item(self, line: int, row: Row) -> CodedEvent:
+        """See `RowReader`."""
         date = day(row["event_date"], day_first=False)
         if date is None:
             raise UnusableRowError("the event date is no day as YYYY-MM-DD")
@@ -106,14 +86,10 @@ class _Reader:
         return tuple(dict.fromkeys(found))
 
     def _place(self, row: Row) -> CodedPlace | None:
-        country = self.linker.country(row.get("country", ""))
-        where = degrees(row.get("latitude", ""), row.get("longitude", ""))
-        for level, precision in _LEVELS:
-            if name := row.get(level):
-                known = self.linker.city(name, country) if precision is Precision.CITY else None
-                return CodedPlace(name, country, precision, *where, known)
+        if found := self.finest_place(row):
+            return found
         name = row.get("placename") or row.get("raw_placename")
-        return CodedPlace(name, None, Precision.COUNTRY, *where) if name else None
+        return self.place(name, None, Precision.COUNTRY, row) if name else None
 
 
 def _aligned(values: tuple[str, ...], number: int) -> tuple[str, ...]:

@@ -8,19 +8,16 @@ lower case with underscores, so `Event ID` and `event_id` are one.
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
 
-from policygraph.coded import Deletion
 from policygraph.errors import SourceError
 from policygraph.importing.lines import Member, Position, read_lines
-from policygraph.importing.tally import Tally, UnusableRowError
+from policygraph.importing.tally import Tally
 
 #: Words that the sets write where nothing is known.
 _NOTHING = frozenset({"NA", "N/A", "None", "none", "NULL", "null", "nan", "NaN", "---"})
 Row = Mapping[str, str]
-Coded = TypeVar("Coded")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +31,6 @@ class Sheet:
     what: str
     required: tuple[str, ...]
     fallback: str | None = None
-
-
-def read_coded(
-    rows: Iterator[tuple[int, Row]], code: Callable[[int, Row], Coded], name: str, tally: Tally
-) -> Iterator[Coded]:
-    """The events and deletions that `code` makes of rows; rows that it refuses are counted and named in `tally`."""
-    for line, row in rows:
-        try:
-            event = code(line, row)
-        except UnusableRowError as error:
-            tally.bad(f"{name}:{line}", error.message)
-            continue
-        if isinstance(event, Deletion):
-            tally.withdrawn += 1
-        else:
-            tally.events += 1
-        yield event
 
 
 def read_rows(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from math import asin, cos, radians, sin, sqrt
+from typing import NamedTuple
 
 from policygraph import iris
 from policygraph.incidents.events import Events, Kind, Numbers, Party, Spot
@@ -36,6 +37,14 @@ _QUADS = {kind.code: kind.quad for kind in EventType}
 SLACK = 1.5
 
 
+class _Side(NamedTuple):
+    """What is compared of those on one side: names, countries, whether one stands for a whole country."""
+
+    names: frozenset[str]
+    countries: frozenset[str]
+    whole: bool
+
+
 class Likeness:
     """Compares events of one graph by the weights of one strategy; what repeats is worked out once."""
 
@@ -44,6 +53,7 @@ class Likeness:
         self._weights = chosen.weights
         self._names = [_name(iri) for iri in events.entities.values]
         self._whole = [iri.startswith(_WHOLE) for iri in events.entities.values]
+        self._known: dict[Numbers, _Side] = {}
         self._kinds: dict[tuple[int, int], str] = {}
         self._parties: dict[tuple[int, int], tuple[tuple[str, str, str], float] | None] = {}
         self._places: dict[tuple[int, int], str] = {}
@@ -60,8 +70,11 @@ class Likeness:
         events takes away; what cannot come near even odds is given up half-way.
         """
         events, least = self.events, self.chosen.even - SLACK
+        # What is cheap to tell, and what rules out most, comes first.
+        if not (kind := self._kind(a, b)) or not (date := self._date(a, b)):
+            return None
         party = self._party(a, b)
-        if party is None or not (date := self._date(a, b)) or not (kind := self._kind(a, b)):
+        if party is None:
             return None
         told = party[1] + self._weights["type"][self._kind_level(kind, a, b)] + self._weights["date"][date]
         if told + self._most < least:
@@ -198,18 +211,28 @@ class Likeness:
         """Level of one side; empty where the countries differ."""
         if not a or not b:
             return "unknown"
-        if {self._names[x] for x in a} & {self._names[x] for x in b}:
+        one, other = self._told(a), self._told(b)
+        if not one.names.isdisjoint(other.names):
             return "entity"
-        countries, countries2 = self.events.countries_of(a), self.events.countries_of(b)
-        if not countries or not countries2:
+        if not one.countries or not other.countries:
             return "unlinked"
-        if not countries & countries2:
+        if one.countries.isdisjoint(other.countries):
             return ""
-        return "country" if any(self._whole[x] for x in (*a, *b)) else "within"
+        return "country" if one.whole or other.whole else "within"
+
+    def _told(self, entities: Numbers) -> _Side:
+        found = self._known.get(entities)
+        if found is None:
+            if len(self._known) > _KEPT:
+                self._known.clear()
+            names = frozenset(self._names[entity] for entity in entities)
+            whole = any(self._whole[entity] for entity in entities)
+            found = self._known[entities] = _Side(names, self.events.countries_of(entities), whole)
+        return found
 
     def _together(self, a: Numbers, b: Numbers) -> tuple[str, str] | None:
-        shared = self.events.countries_of(a) & self.events.countries_of(b)
-        names = {self._names[x] for x in a} & {self._names[x] for x in b}
+        one, other = self._told(a), self._told(b)
+        shared, names = one.countries & other.countries, one.names & other.names
         if len(shared) < 2 and len(names) < 2:
             return None
         return ("entity" if names else "country", "entity" if len(names) > 1 else "country")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policygraph import iris
+from policygraph.bulk import uncollected
 from policygraph.incidents.events import Events, read_events
 from policygraph.incidents.grouping import group
 from policygraph.incidents.sources import Story, count
@@ -56,8 +57,9 @@ def group_incidents(reader: GraphReader, chosen: Strategy | None = None) -> Grou
     Every event that is asserted or on record is in exactly one incident.
     """
     used = chosen or strategy(DEFAULT)
-    events = read_events(reader)
-    found = tuple(_incident(events, rows) for rows in group(events, used))
+    with uncollected():
+        events = read_events(reader)
+        found = tuple(_incident(events, rows) for rows in group(events, used))
     return Grouped(used, found, len(events))
 
 
