@@ -6,6 +6,7 @@ import base64
 import hashlib
 import html
 import os
+import re
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -40,6 +41,8 @@ if (reason) reason.textContent = reason.getAttribute("data-broken");
 });
 """
 _FRAME_HEIGHT = 620
+# Signs of a style sheet that need no space around them.
+_SPACED = re.compile(r" *([{};,]) *|(?<=:) (?=[^ ])")
 
 
 @dataclass
@@ -193,7 +196,8 @@ def _environment(page: _Page) -> Any:
 def _lean(name: str) -> str:
     """A file of the page without indents and lines that are only a comment: readable still, and smaller."""
     lines = (line.strip() for line in (PAGE / name).read_text(encoding="utf-8").splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith(("//", "/*")))
+    code = "\n".join(line for line in lines if line and not line.startswith(("//", "/*")))
+    return _SPACED.sub(r"\1", code) if name.endswith(".css") else code
 
 
 def _hash(code: str) -> str:
@@ -208,6 +212,7 @@ def _meta(view: View) -> dict[str, Any]:
         "title": payload.clean(view.title),
         "ui": texts["ui"],
         "months": texts["months"],
+        "numbers": texts["numbers"],
         "categories": [{"key": c.key, "shape": c.shape, "colour": c.colour, **names[c.key]} for c in style.CATEGORIES],
         "stances": list(STANCES),
         "stanceNames": {s: texts["stances"][s]["name"] for s in STANCES},

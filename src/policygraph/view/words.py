@@ -35,8 +35,17 @@ class Words:
         """
         forms = self.texts["ui"][key]
         text = forms if isinstance(forms, str) else forms["one" if values.get("n") == 1 else "other"]
-        written = {name: f"{value:,}" if isinstance(value, int) else value for name, value in values.items()}
+        written = {name: self.number(value) if isinstance(value, int) else value for name, value in values.items()}
         return str(text).format(**written)
+
+    def number(self, n: int) -> str:
+        """A number with its digits in groups, as the language writes it.
+
+        >>> load("en").number(1234), load("es").number(1234), load("es").number(12345)
+        ('1,234', '1234', '12.345')
+        """
+        group, least = self.texts["numbers"]["group"], self.texts["numbers"]["least"]
+        return str(n) if n < least else f"{n:,}".replace(",", group)
 
     def phrase(self, relation: str, stance: str, number: str) -> str:
         """How a relation reads in a modality; `number` is one, many or thing.

@@ -4,9 +4,7 @@ const META = JSON.parse(byId("pg-meta").textContent);
 const UI = META.ui;
 
 const PLURALS = new Intl.PluralRules(META.lang);
-// What groups digits is made when a number needs it, and once: that takes longer than writing a thousand numbers.
-let grouping = null;
-const count = (n) => (n < 1000 ? String(n) : (grouping ||= new Intl.NumberFormat(META.lang)).format(n));
+const count = (n) => (n < META.numbers.least ? String(n) : String(n).replace(/\B(?=(\d{3})+$)/g, META.numbers.group));
 
 // A text with its holes filled; where a text has forms, the number `n` chooses one. Numbers are written as usual.
 function say(key, values = {}) {
