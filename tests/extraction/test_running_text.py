@@ -139,3 +139,27 @@ def test_armies_that_both_dig_in_do_not_cooperate() -> None:
 
 def test_a_wish_to_meet_is_no_meeting() -> None:
     assert {e.modality for e in events("Chile would like to meet the Peruvian envoy.")} == {Modality.PLANNED}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Guyana protests; Venezuela builds a road.", "ACCUSE"),
+        ("Venezuela objects and sends a patrol boat.", "MOBILIZE"),
+        ("Brazil moves armoured vehicles to its northern border.", "MOBILIZE"),
+        ("October 2013: Seizure of a survey ship, the Ana, by the Chilean navy.", "COERCE"),
+        ("Germany wants the blockade of Chad lifted.", "REQUEST"),
+        ("Peru denounced the step and vowed to retaliate.", "THREATEN"),
+    ],
+)
+def test_chronologies_in_the_present_and_wants_of_others(text: str, wanted: str) -> None:
+    assert told(text, wanted), [(e.name, e.type, e.confidence) for e in events(text)]
+
+
+def test_who_pledges_not_to_use_force_threatens_nobody() -> None:
+    (pledge,) = told("Peru pledged not to use force against Chile.", "AGREE", "THREATEN", "ASSAULT")
+    assert pledge.type is EventType.AGREE
+
+
+def test_what_was_to_have_been_done_was_not() -> None:
+    assert {e.modality for e in events("Peru was to have released the Chilean sailors.")} == {Modality.HYPOTHETICAL}

@@ -173,6 +173,8 @@ def _extend(tokens: list[Token], j: int) -> tuple[int, int]:
         if tokens[k + 1].tag in ("TO", "VBG"):
             break  # "vowed not to attack"
         k += 1
+    if k > last and k < n and tokens[k].tag == "TO" and tokens[main].lemma not in _AUX_LEMMAS:
+        return main, last  # "vowed never to return": what is vowed is negated
     return main, k
 
 

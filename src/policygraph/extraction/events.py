@@ -84,6 +84,11 @@ class EventCoder:
         """The country that the document is about, where one stands out."""
         return home_of(self.registry)
 
+    @cached_property
+    def public(self) -> bool:
+        """Whether the document speaks of at least two countries."""
+        return len({f.iso3 for f in self.registry.mentions if f.iso3}) > 1
+
     def sentence(self, start: int, end: int) -> list[Coded]:
         """The events of the sentence `text[start:end]`, the main one first."""
         out: list[Coded] = []
@@ -145,6 +150,7 @@ class _Writer:
 
     def write(self) -> Coded | None:
         act = self.act
+        act.public = self.c.public
         source = self._participants(act.source)
         if not source and act.clause is not None and act.clause.chunk == 0 and act.clause.link == "inf":
             source = [replace(p, inferred=True, method="lead of the list") for p in self.c.lead]

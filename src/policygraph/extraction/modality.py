@@ -44,6 +44,8 @@ class VerbReading:
         'planned'
         """
         modal = self.modal
+        if modal == "be to" and self.past and self.perfect:
+            return Modality.HYPOTHETICAL, None  # "was to have met": it did not
         if modal in _FUTURE or modal in ("be to", "be going to"):
             return Modality.PLANNED, ModalityDetail.SCHEDULED if modal == "be to" else None
         if modal in _WOULD:

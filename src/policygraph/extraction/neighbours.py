@@ -196,6 +196,10 @@ def any_finite(tokens: list[Token], words: list[Word], i: int) -> bool:
         if comma and words[j].verb_lemma in SAYING:
             return False
         forms = set(words[j].verbs.split()) if tokens[j].tag == "?" else set()
-        if tokens[j].tag == "MD" or "VBD" in forms or ("VBZ" in forms and not words[j].noun):
+        if (
+            tokens[j].tag == "MD"
+            or ("VBD" in forms and not words[j].adjective)
+            or ("VBZ" in forms and not words[j].noun)
+        ):
             return True
     return False

@@ -98,6 +98,9 @@ def _nobody_public(event: Event, act: Act) -> bool:
         return False
     if act.suffered and not event.negated and any(p.country for p in event.target):
         return False
+    speaks = event.type not in SPEECH or any(p.sector and p.sector != "JRN" for p in event.source)
+    if act.public and not event.negated and speaks:
+        return False
     sectors = {p.sector for p in event.source}
     return not sectors & (_PUBLIC if event.type is not EventType.PROTEST else _PUBLIC | _PROTESTING)
 
@@ -154,7 +157,7 @@ def confidence(event: Event, act: Act) -> float:
         or _nobody_public(event, act)
         or _lacks_actor(event, act)
         or _by_nobody(event, act)
-        or (act.clause is not None and act.clause.link in ("ger", "participial", "reduced") and not event.target)
+        or (act.clause is not None and act.clause.link in ("ger", "reduced") and not event.target)
     ):
         score = min(score, GATE - 0.1)
     return round(max(0.05, min(0.98, score)), 3)

@@ -275,6 +275,8 @@ def _third_person(tokens: list[Token], words: list[Word], i: int) -> str:
     if before.tag in ("PRP", "WP", ")"):
         return "VBZ"
     after = tag_after(tokens, words, i)
+    if before.tag == "NNP" and bare_name(tokens, i) and _is_told(tokens, words, i, after):
+        return "VBZ"
     says_that = word.verb_lemma in SAYING and tokens[i + 1 : i + 2] and tokens[i + 1].lower == "that"
     if says_that and before.tag in ("NN", "NNP") and not finite_before(tokens, i):
         return "VBZ"
@@ -287,6 +289,14 @@ def _third_person(tokens: list[Token], words: list[Word], i: int) -> str:
     if before.tag in ("NN", "NNP") and after in ("IN", "JJ", "NN", "NNS", "SB") and not finite_before(tokens, i):
         return "NNS" if any_finite(tokens, words, i) else "VBZ"
     return "NNS"
+
+
+def _is_told(tokens: list[Token], words: list[Word], i: int, after: str) -> bool:
+    """Whether a clause ends with the word or goes on with another verb: "Guyana protests;", "objects and sends"."""
+    if after in (":", "."):
+        return not finite_before(tokens, i) and not any_finite(tokens, words, i)
+    nxt = words[i + 2] if after == "CC" and i + 2 < len(words) else None
+    return nxt is not None and "VBZ" in nxt.verbs and not nxt.noun and not finite_before(tokens, i)
 
 
 def _joins_third(tokens: list[Token], i: int) -> bool:
@@ -338,6 +348,8 @@ def _base(tokens: list[Token], words: list[Word], i: int) -> str:
         return "NN" if word.noun or before.tag in _BEFORE_NOUN else "VB"
     if before.tag in ("PRP", "WP"):
         return "NN" if before.lower in _OBJECTS and word.noun else "VBP"
+    if before.tag == "CC" and after in ("TO", "DT", "PRP", "PRP$") and any(t.tag == "VBP" for t in tokens[:i]):
+        return "VBP"
     if before.tag in ("NNS", "NNP", "CC", ",", ")"):
         objects = after in ("DT", "NNP", "PRP", "PRP$", "TO", "CD") or (not word.noun and after != "VBD")
         return (

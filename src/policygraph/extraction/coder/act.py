@@ -43,6 +43,8 @@ class Act:
     raised: bool = False
     #: Named by a noun beside a verb that takes it as done, so that it may have been told before.
     retold: bool = False
+    #: Told in a document that names countries, so that its people act in public affairs.
+    public: bool = False
     #: Told of the one who suffers it, right beside the verb: "the envoy was accused".
     suffered: bool = False
     #: Told by its name alone, whoever did it: "talks begin", "the border was reopened".

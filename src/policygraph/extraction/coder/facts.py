@@ -70,6 +70,9 @@ def headline(state: State) -> Act | None:
             act = nominal(state, chunk.np, None)
             if act is not None:
                 act.nominal = False
+                behind = [chunks[k + 1].np for k in range(len(chunks) - 1) if chunks[k].word == "by"]
+                if not any(map(state.names, act.source)):
+                    act.source = [np for np in behind if np is not None and state.is_actor(np)] or act.source
             return act
         if chunk.kind not in ("TM", ":", "RB", ",", "Q"):
             return None

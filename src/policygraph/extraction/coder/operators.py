@@ -77,13 +77,10 @@ def operate(state: State, clause: Clause, found: Match, act_of: Callable[[Clause
         return None
     if operator in ("say", "transparent", "light", "provide", "impose"):
         return _pass_on(state, clause, found, inner)
+    if operator == "plan" and clause.lemma == "want" and clause.objects:
+        return _asked(state, clause, found, inner)
     event = compose(found.frame.compose or operator, inner.base if inner else None)
-    if (
-        event is EventType.THREATEN
-        and operator == "commit"
-        and inner is not None
-        and _is_friendly(state, clause, inner)
-    ):
+    if event is EventType.THREATEN and operator == "commit" and _is_friendly(state, clause, inner):
         event = EventType.AGREE
     if event is None or (inner is None and not _stands_alone(state, clause, found)):
         return None
@@ -120,6 +117,21 @@ def operate(state: State, clause: Clause, found: Match, act_of: Callable[[Clause
     return act
 
 
+def _asked(state: State, clause: Clause, found: Match, inner: Act | None) -> Act | None:
+    """ "Wants the fine to be waived", "wants the blockade lifted": what others are to do is asked of them."""
+    if inner is None:
+        return None
+    if inner.clause is not None and inner.clause is not clause:
+        state.consume(inner.clause.index)
+    own = {id(np) for np in clause.subject}
+    whom = [np for np in (*inner.source, *inner.target) if id(np) not in own and state.is_actor(np)]
+    mode, path = governed(state, clause, found, EventType.REQUEST, inner), (found.frame.id, *inner.path)
+    return Act(
+        EventType.REQUEST, EventType.REQUEST, mode, found.frame, clause, state.trigger(clause, found), clause.subject,
+        whom, [*inner.spare, *phrases_around(state, clause, found)], path=path, weight=found.pattern.weight,
+    )  # fmt: skip
+
+
 def _holds_true(state: State, clause: Clause) -> bool:
     """Whether "insist" asserts ("insists that the mine was old") and does not demand ("that troops leave")."""
     if clause.complement is None or clause.complement_kind not in ("that", "zero"):
@@ -133,8 +145,10 @@ def _look_on(state: State, clause: Clause) -> bool:
     return any(state.parsed.tokens[np.head].lower.removesuffix("s") in _ONLOOKERS for np in clause.subject)
 
 
-def _is_friendly(state: State, clause: Clause, inner: Act) -> bool:
+def _is_friendly(state: State, clause: Clause, inner: Act | None) -> bool:
     """Two that agree to patrol do it together; and what is offered by its name ("lower tariffs") is no threat."""
+    if inner is None:
+        return False
     parties = {name for np in clause.subject for name in state.names(np) if len(name) == 3}
     together = inner.base is EventType.MOBILIZE and len(parties) > 1
     return (clause.lemma == "agree" and together) or (clause.lemma == "offer" and inner.clause is clause)
