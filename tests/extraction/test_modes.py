@@ -63,6 +63,10 @@ def gazetteer() -> Gazetteer:
     [
         "Ghana beat Togo 2-1 in Lomé on Sunday.",
         "Asked about the rumours, a spokesman for the Ugandan ministry said he had no comment.",
+        "A strong earthquake struck eastern Turkey on Tuesday, killing 12 people.",
+        "Cholera has killed 300 people in Mozambique since January.",
+        "The ruling party holds 60 of the 99 seats in the Honduran congress.",
+        "The Nigerian naira slipped to a record low on Monday.",
         "Estonia's surplus narrowed to 40 million euros in May.",
     ],
 )

@@ -245,6 +245,10 @@ class Matcher:
         chunk = self.parsed.chunks[clause.chunk]
         return any(t.lower == word for t in self.parsed.tokens[max(0, chunk.first - 1) : chunk.last + 1])
 
+    def able(self, np: NounPhrase) -> bool:
+        """Whether a phrase can be what does a deed: an actor, a weapon, an act."""
+        return self._hits([np]) or self.noun(np) is not None
+
     def _hits(self, nps: Sequence[NounPhrase]) -> bool:
         """Whether the subject can do harm on purpose: an actor, a weapon, an attack."""
         for np in nps:
@@ -256,6 +260,11 @@ class Matcher:
             ):
                 return True
         return False
+
+    def natural(self, clause: Clause) -> bool:
+        """Whether what happens is the work of nature or chance: a flood, an illness, a crash."""
+        agents = clause.preps.get("by", []) if clause.verb.passive else clause.subject
+        return bool(agents) and all(self._in(np, self.book.classes["nature"]) for np in agents)
 
     def _acts(self, clause: Clause) -> bool:
         """Whether one of the subjects can act; asked for each of the many patterns of a verb."""

@@ -10,12 +10,13 @@ from policygraph.extraction.tokens import Token
 _SCORE = regex(r"\d{1,3}[-–]\d{1,3}(?:[-–]\d{1,3})?")
 _VERBS = frozenset(
     "beat defeat thrash trounce crush edge down overcome outplay hammer rout stun upset draw hold win lose qualify "
-    "play face score host eliminate knock".split()
+    "play face score host eliminate knock punish bowl reach".split()
 )
 _WORDS = frozenset(
     "match final semifinal semi-final quarterfinal quarter-final qualifier qualifying friendly cup league tournament "
     "championship goal medal innings wicket football soccer rugby cricket hockey tennis basketball volleyball handball "
     "boxing athletics olympic olympics coach goalkeeper midfielder striker stadium penalty halftime playoff seed set "
+    "batsman batsmen bowler bowlers innings marathon overtime penalties medallist semifinals runner sprinter wickets "
     "champion championships finals".split()
 )
 #: Words of votes, which have figures like scores, and of violence at a match.

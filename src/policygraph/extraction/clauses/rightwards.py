@@ -150,7 +150,7 @@ class Rightwards:
             self.clause.stranded = c.word
             return i + 1
         if nxt in ("TM", "P", "RB", "Q"):
-            if c.word in PARTICLES:
+            if c.word in PARTICLES and not (nxt == "TM" and c.word in ("in", "on", "by", "over", "through")):
                 self.particles.append(c.word)
             return i + 1
         if c.word in PARTICLES:

@@ -26,9 +26,11 @@ _LIGHT = frozenset(
     (
         "make have give take put get go come be do set bring keep hold turn show leave see find call say run lay "
         "pass raise place order cut draw open close issue mark move stand stay fall return throw work build play "
+        "die expect rise fall grow slip climb spend lie last live border share celebrate remain suffer "
         "begin start end express lose confirm reach voice lead join win face offer file seek want need"
     ).split()
 )
+_STATES = frozenset("be have lie share border face remain differ belong number".split())
 _MARGINS = ("root", "and", "that")
 #: Prepositions behind which a noun may name the act of the clause.
 _ACT_PREPS = ("with", "in", "on", "into", "to", "for", "under", "at", "from", "through")
@@ -36,6 +38,8 @@ _ACT_PREPS = ("with", "in", "on", "into", "to", "for", "under", "at", "from", "t
 
 def guess(state: State, clause: Clause) -> Act | None:
     """What a clause may report when no frame fits it, None when nothing hints at an act."""
+    if not _able(state, clause):
+        return _by_subject(state, clause)
     ways = (_by_subject, _relaxed, _by_noun, _refusal, _together)
     act = next((act for way in ways if (act := way(state, clause)) is not None), None)
     if act is not None:
@@ -43,10 +47,22 @@ def guess(state: State, clause: Clause) -> Act | None:
     return act
 
 
+def _able(state: State, clause: Clause) -> bool:
+    """Whether the subject may do a deed, which a price or a storm does not."""
+    told = clause.verb.passive or not clause.subject or any(map(state.match.able, clause.subject))
+    return told and not state.match.natural(clause)
+
+
 def _together(state: State, clause: Clause) -> Act | None:
     """Two countries that do something in one sentence, whatever it is: "engineers from Iraq and Jordan laid a line"."""
     countries = {name for np in clause.subject for name in state.names(np) if len(name) == 3 and name != "IGO"}
-    if len(countries) < 2 or clause.link not in _MARGINS or not clause.objects or clause.verb.negated:
+    if (
+        len(countries) < 2
+        or clause.verb.lemma in _STATES
+        or clause.link not in _MARGINS
+        or not clause.objects
+        or clause.verb.negated
+    ):
         return None
     return direct(state, clause, Match(Pattern(clause.lemma), state.book.frames["cooperate"], None))
 
@@ -96,12 +112,14 @@ def _by_any_verb(state: State) -> Act | None:
     for clause in state.parsed.clauses:
         if clause.link == "participial" and clause.verb.form == "participle":
             continue  # "Asked about the rumours, …"
+        if clause.verb.lemma in _LIGHT or not _able(state, clause):
+            continue
         frames = [
             (p, f)
             for p, f in state.book.patterns(clause.verb.lemma)
             if f.event is not None and not f.operator and not p.particle and (p.objects is None or clause.objects)
         ]
-        if frames and clause.verb.lemma not in _LIGHT:
+        if frames:
             common = Counter(f.event for _, f in frames).most_common(1)[0][0]
             pattern, frame = next((p, f) for p, f in frames if f.event is common)
             return _resorted(state, direct(state, clause, Match(pattern, frame, None)), clause)

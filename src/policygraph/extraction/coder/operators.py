@@ -22,6 +22,7 @@ _ONLOOKERS = frozenset(
     "historian banker many most few nobody everybody".split()
 )
 _ADDRESSED = frozenset(("demand", "want", "advise", "accept", "reject", "welcome", "condemn"))
+_TELLING = frozenset("comment say elaborate identify name specify speculate explain tell answer reply".split())
 _PUT_TO_OTHERS = (EventType.REQUEST, EventType.AGREE, EventType.THREATEN)
 
 
@@ -58,12 +59,20 @@ def _content(state: State, clause: Clause, found: Match, act_of: Callable[[Claus
     return None
 
 
+def _is_another(state: State, clause: Clause, found: Match) -> bool:
+    """Whether the words mean another thing: a claim insisted on, a refusal to comment, the plan of others endorsed."""
+    operator = found.frame.operator
+    if operator == "demand":
+        return clause.lemma == "insist" and _holds_true(state, clause)
+    if operator == "refuse" and clause.complement is not None:
+        return state.parsed.clauses[clause.complement].verb.lemma in _TELLING
+    return operator == "commit" and found.filler is not None and _of_others(state, clause, found.filler)
+
+
 def operate(state: State, clause: Clause, found: Match, act_of: Callable[[Clause], Act | None]) -> Act | None:
     """The act that comes of an operator and the act it governs; `act_of` reads the clause of that one."""
     operator = found.frame.operator
-    if clause.lemma == "insist" and operator == "demand" and _holds_true(state, clause):
-        return None  # a claim, which another frame reads
-    if operator == "commit" and found.filler is not None and _of_others(state, clause, found.filler):
+    if _is_another(state, clause, found):
         return None
     inner = _content(state, clause, found, act_of)
     if clause.lemma == "expect" and operator in ("demand", "plan") and _look_on(state, clause):

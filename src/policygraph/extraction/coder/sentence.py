@@ -21,6 +21,8 @@ from policygraph.vocabulary import EventType
 
 _QUESTIONS = frozenset("why how when where whether if about who whom which what".split())
 _NAMES = frozenset(("call", "describe", "term", "name", "dub"))
+#: Deeds that a storm or an illness does not do.
+_BY_SOMEBODY = frozenset((EventType.ASSAULT, EventType.COERCE, EventType.PROTEST, EventType.SANCTION))
 _MADE_BY_OPERATORS = frozenset((EventType.REQUEST, EventType.REJECT, EventType.THREATEN))
 
 
@@ -79,6 +81,8 @@ class SentenceCoder:
         return sorted(found, key=later)
 
     def _build(self, clause: Clause, found: Match) -> Act | None:
+        if found.frame.event in _BY_SOMEBODY and self.state.match.natural(clause):
+            return None
         asked = found.frame.event is EventType.REQUEST and clause.link == "participial" and "by" not in clause.preps
         if asked and clause.verb.form == "participle" and clause.complement is None:
             return None  # "Asked about the rumours, …"
