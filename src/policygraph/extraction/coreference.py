@@ -52,7 +52,8 @@ def fits(word: str, participant: Participant) -> bool:
     """Whether a pronoun can stand for a participant of the same sentence."""
     entity = participant.entity or ""
     office = participant.method == "office" or not entity.startswith(("government/", "country/", "organisation/"))
-    one = participant.sector == "GOV" and not participant.text.endswith("s")
+    last = participant.text.lower().split()[-1:]
+    one = participant.sector == "GOV" and not participant.text.endswith("s") and not _OFFICES_OF_STATE & {*last}
     person = entity.startswith("person/") or (office and one)
     if word in OURS:
         return False

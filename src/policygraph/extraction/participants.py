@@ -334,7 +334,7 @@ class Resolver:
             before = [f for f in found if f.span.end <= main.span.start and f.iso3 and f.iso3 != main.iso3]
             if main.kind is MentionKind.DEMONYM or main.entity.startswith("country/"):
                 if any(t.lower == "ethnic" for t in tokens[np.first : np.last]):
-                    return self._behind(np)
+                    return self._behind(np) or self._described(np)
                 if before and main.iso3 != "CYP" and main.span.quote[:1].isupper() and main.span.quote.endswith("s"):
                     return [(before[-1].iso3, "country of a people", before[-1])]
             return [(main.iso3, main.method, main)]

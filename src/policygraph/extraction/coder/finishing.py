@@ -43,6 +43,9 @@ def finish(state: State, act: Act) -> None:
     judged(state, act)
     _announced(state, act, clause)
     _between(act, clause)
+    if act.event is EventType.THREATEN:
+        conditions = [c for c in state.parsed.clauses if c.link == "condition" and c.index > clause.index]
+        act.spare = [*(np for c in conditions for np in c.subject), *act.spare]
     verb = clause.verb
     act.suffered = verb.passive and verb.form == "finite" and _stands_beside(state, clause)
     modality, detail = verb.modality

@@ -14,6 +14,8 @@ from policygraph.vocabulary import EventType
 
 #: Types whose noun takes the one who acts with "of": the march of the miners, the dispatch of troops.
 _OF_IS_SOURCE = frozenset((EventType.PROTEST, EventType.MOBILIZE, EventType.CONSULT))
+#: Modes whose noun takes so who gives way: the withdrawal of the army, where the release of prisoners is theirs to get.
+_OWN_DEEDS = frozenset(("withdraw", "disarm", "resign"))
 #: What an act that is the subject may do and still be the act.
 _CEASE = frozenset(("cease", "halt", "subside"))
 #: Acts that end for good when they are told to end, where talks that end have been held.
@@ -55,7 +57,7 @@ def nominal(state: State, np: NounPhrase, clause: Clause | None) -> Act | None:
             break
     spare = [n for p in ("of", "from", "in", "for", "over", "at", "into") for n in hung(core, p)]
     own = [core] if core.head > core.first else []
-    if not source and frame.event in _OF_IS_SOURCE:
+    if not source and (frame.event in _OF_IS_SOURCE or frame.mode in _OWN_DEEDS):
         source = [n for n in hung(core, "of") if state.is_actor(n)]
     act = Act(
         frame.event,

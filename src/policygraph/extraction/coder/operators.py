@@ -213,6 +213,8 @@ def _operator_sides(
             other = state.parsed.clauses[clause.complement]
             more = [np for np in other.subject if np not in source]
             more += [np for g in other.objects for np in g] + phrases_around(state, other, None)
+            deeper = [c for c in state.parsed.clauses if c.governor == other.index and c.link in ("inf", "that")]
+            more += [np for c in deeper for g in (*c.objects, *c.preps.values()) for np in g]
             return source, explicit, [*more, *spare]
         return source, explicit, spare
     outer = {id(np) for np in source}
