@@ -80,6 +80,9 @@ class NameKind(StrEnum):
     INITIATIVE = "initiative"
 
 
+_REGIONAL = (NameKind.REGION, NameKind.REGION_ADJECTIVE)
+
+
 class Reading(NamedTuple):
     """One thing that a name may stand for; `id` is the local name of the reference entity."""
 
@@ -136,7 +139,7 @@ class Gazetteer:
     surnames: dict[str, tuple[str, ...]] = field(default_factory=dict)
     posts_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _by_title: dict[str, set[str]] | None = None
-    _regional: frozenset[str] | None = None
+    _regional: set[str] = field(default_factory=set)
     _bodies: dict[tuple[str, str], str] | None = None
 
     @classmethod
@@ -176,9 +179,6 @@ class Gazetteer:
 
     def speaks_of_region(self, words: Sequence[str]) -> bool:
         """Whether the words hold the name or adjective of a region: "Latin American leaders" are of no one country."""
-        if self._regional is None:
-            regional = [n for n, readings in self.names.items() if any(r.id.startswith("region/") for r in readings)]
-            self._regional = frozenset(regional)
         return not (self._regional.isdisjoint(words) and self._regional.isdisjoint(map(" ".join, pairwise(words))))
 
     def body_called(self, iso3: str, name: str) -> str | None:
@@ -219,6 +219,8 @@ class Gazetteer:
                 self.names[" ".join(keys)] = [reading]
             elif reading not in known:
                 known.insert(0 if _LIKELIER.get(name) == reading.iso3 != "" else len(known), reading)
+            if reading.kind in _REGIONAL:
+                self._regional.add(" ".join(keys))
             if len(keys) > self.longest.get(keys[0], 0):
                 self.longest[keys[0]] = len(keys)
 
