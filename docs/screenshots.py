@@ -17,6 +17,7 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 from tests.browser.fixtures import FLAGS, executable  # noqa: E402
 
 import policygraph as pg  # noqa: E402
+from policygraph.view.marks import SUBJECT  # noqa: E402
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -41,11 +42,19 @@ def shots(view: Any) -> dict[str, tuple[str, dict[str, Any]]]:
 
 
 def busiest_line(view: Any) -> str:
-    """The planned line of a person with most statements behind it, or any line."""
+    """The planned line of a person, to no event, whose sentence shows best who does what to whom; or any line."""
+    names = [row[0] for row in view.data["nodes"]]
+    marked: dict[frozenset[str], int] = {}
+    for subject, target, _, _, _, evidence, *_ in view.data["statements"]:
+        if target >= 0 and evidence:
+            ends = frozenset((names[subject], names[target]))
+            marked[ends] = max(marked.get(ends, 0), len({role for role in evidence[0][4][::2] if role >= SUBJECT}))
 
-    def rank(edge: dict[str, Any]) -> tuple[bool, bool, int, str]:
-        name = edge["id"]
-        return not name.endswith("~planned"), not name.startswith("person/"), -edge["value"], name
+    def rank(edge: dict[str, Any]) -> tuple[bool, bool, int, int, str]:
+        first, second, stance = edge["id"].split("~")
+        told = marked.get(frozenset((first, second)), 0)
+        drawn = first.startswith("person/") and not second.startswith("event/")
+        return stance != "planned", not drawn, -told, -edge["value"], edge["id"]
 
     edges = sorted(view.network.edges, key=rank)
     return str(edges[0]["id"]) if edges else ""
@@ -61,6 +70,7 @@ def take(browser: Browser, page_file: Path, fragment: str, options: dict[str, An
     hint = page.get_by_role("button", name="Got it")
     if hint.is_visible():
         hint.click()
+        page.locator("#zoom-fit").click()
     page.mouse.move(1, 1)
     page.wait_for_timeout(700)
     picture = page.screenshot()

@@ -48,7 +48,7 @@ function crosses({ a, b }, [left, top, right, bottom]) {
 function placeLabels({ project, radius, measure, width, height, most, roomy = lit() !== null, blocked = [] }) {
   const at = new Map([...drawn.keys()].filter(isShown).map((n) => [n, project(drawn.get(n))]));
   const signs = [...at].map(([n, p]) => signBox(p, radius(n)));
-  const wide = [...at].map(([n, p]) => ({ n, p, box: signBox(p, radius(n) + CLOSE) }));
+  const wide = [...at].map(([n, p]) => ({ n, p, r: radius(n), box: signBox(p, radius(n) + CLOSE) }));
   const lines = LINES.size <= FEW_LINES ? [...LINES.values()].map((l) => ({ a: at.get(l.a), b: at.get(l.b) })) : [];
   const away = openSides(at);
   const [names, placed] = [[...blocked], []];
@@ -118,7 +118,7 @@ function misleads([left, top, right, bottom], own, others) {
 
 // The first free place that no line crosses, else the one crossed least. Where nothing is free, important names
 // may stand over smaller signs, and the chosen one anywhere.
-function bestSpot(ranked, [w, h], { width, height, p, signs, others, names, lines, need }) {
+function bestSpot(ranked, [w, h], { width, height, p, r, signs, others, names, lines, need }) {
   const clamp = (v, most) => Math.min(Math.max(v, 2), Math.max(2, most - 2));
   const boxes = ranked.map(([, x, y]) => [clamp(x, width - w), clamp(y, height - h)]).map(([x, y]) => [x, y, x + w, y + h]);
   const free = boxes.filter((box) => names.every((other) => apart(box, other)));
@@ -129,8 +129,9 @@ function bestSpot(ranked, [w, h], { width, height, p, signs, others, names, line
     if (!cut) break;
   }
   if (best || !need) return best;
-  const covered = (box) => signs.reduce((sum, sign) => sum + !apart(box, sign), 0);
-  return free.sort((a, b) => covered(a) - covered(b))[0] || (need > 1 ? boxes[0] : null);
+  // Small signs may be covered rather than large ones, and rather than to be taken for the name of another.
+  const harm = (box) => others.reduce((sum, sign) => sum + (apart(box, signBox(sign.p, sign.r)) ? 0 : sign.r / r), misleads(box, p, others) ? 1 : 0);
+  return free.map((box) => [harm(box), box]).sort((a, b) => a[0] - b[0]).map(([, box]) => box)[0] || (need > 1 ? boxes[0] : null);
 }
 
 // Middle of a line, on its bow where it has one.
