@@ -28,6 +28,11 @@ _ADVERBS = frozenset(
 )
 #: The last words of what `mark_adverbs` looks for.
 _ADVERB_ENDS = frozenset(end for _, end in _ADVERBS) | {"since", "like"}
+#: What follows the "there" of "there was".
+_BEHIND_THERE = frozenset(
+    "is are was were has have had will would can could may might must should 's ’s be been seems seemed seem appears "
+    "appeared appear remains remained remain exists existed exist came comes followed lies lay stands stood not".split()
+)
 _MARKS = {mark: Word(tag, mark) for mark, tag in _PUNCT.items()}
 
 
@@ -70,6 +75,8 @@ def first_reading(tokens: list[Token], i: int) -> Word:
             or (token.text == "IT" and tokens[i - 1].lower == "the")
         ):
             token.tag = "NNP"
+        if lower == "there" and i and i + 1 < len(tokens) and tokens[i + 1].lower not in _BEHIND_THERE:
+            token.tag = "RB"  # "unions there threatened"
         if lower == "once" and tokens[i + 1 : i + 2] and tokens[i + 1].lower in ("every", "a", "again", "more", "per"):
             token.tag = "RB"
     elif lower == "to":

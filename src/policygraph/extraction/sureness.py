@@ -127,6 +127,14 @@ def _visits_nobody(event: Event, act: Act) -> bool:
     return weak and event.place is None and not any(map(_is_named, event.target))
 
 
+def _hangs(act: Act) -> bool:
+    """Whether a participle or gerund hangs on a noun or preposition, or opens the sentence: "By backing it, …"."""
+    clause = act.clause
+    if clause is None or clause.link not in ("ger", "reduced", "participial"):
+        return False
+    return clause.link != "participial" or clause.governor is None or clause.governor > clause.index
+
+
 def _tells(act: Act) -> bool:
     """Whether a clause that hangs on another has a subject and a finite verb of its own: "…, which had offered aid"."""
     if act.retold:
@@ -157,7 +165,7 @@ def confidence(event: Event, act: Act) -> float:
         or _nobody_public(event, act)
         or _lacks_actor(event, act)
         or _by_nobody(event, act)
-        or (act.clause is not None and act.clause.link in ("ger", "reduced") and not event.target)
+        or (act.clause is not None and _hangs(act) and not event.target)
     ):
         score = min(score, GATE - 0.1)
     return round(max(0.05, min(0.98, score)), 3)

@@ -63,6 +63,8 @@ def finish(state: State, act: Act) -> None:
             Modality.ASSERTED,
             False,
         )
+    if _is_said_of_it(state, clause):
+        act.source, act.modality, act.detail = [], Modality.HYPOTHETICAL, None
     if clause.link == "condition":
         act.modality, act.detail = Modality.HYPOTHETICAL, ModalityDetail.CONDITIONAL
     if verb.modal in _MUST:
@@ -109,6 +111,15 @@ def _open(state: State, act: Act, clause: Clause) -> bool:
         return not act.source
     governor = state.parsed.clauses[clause.governor]
     return governor.lemma in _WISHES or governor.verb.modality[0] is not Modality.ASSERTED
+
+
+def _is_said_of_it(state: State, clause: Clause) -> bool:
+    """ "It is essential to examine …": nobody does it yet."""
+    if clause.link != "inf" or clause.governor is None:
+        return False
+    governor = state.parsed.clauses[clause.governor]
+    tokens = state.parsed.tokens
+    return governor.lemma.startswith("be ") and any(tokens[np.head].lower == "it" for np in governor.subject)
 
 
 def _stands_beside(state: State, clause: Clause) -> bool:

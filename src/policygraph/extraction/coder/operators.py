@@ -160,7 +160,7 @@ def _is_friendly(state: State, clause: Clause, inner: Act | None) -> bool:
         return False
     parties = {name for np in clause.subject for name in state.names(np) if len(name) == 3}
     together = inner.base is EventType.MOBILIZE and len(parties) > 1
-    return (clause.lemma == "agree" and together) or (clause.lemma == "offer" and inner.clause is clause)
+    return (clause.lemma == "agree" and together) or clause.lemma == "offer"
 
 
 def _denied(inner: Act) -> bool:
