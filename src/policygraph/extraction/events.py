@@ -153,7 +153,7 @@ class _Writer:
         act.public = self.c.public
         source = self._participants(act.source)
         if not source and act.clause is not None and act.clause.chunk == 0 and act.clause.link == "inf":
-            source = [replace(p, inferred=True, method="lead of the list") for p in self.c.lead]
+            source = [replace(p, method="lead of the list") for p in self.c.lead]
         target = self._participants([n for n in act.target if not any(n is s for s in act.source)])
         foreign = [p for p in target if not own_thing(p, source, visited=act.mode == "visit")]
         if not any(p.country or p.entity or self.kinds.get(at(p)) for p in foreign):
