@@ -75,20 +75,24 @@ def _claims(graph: Graph, times: Mapping[str, Bounds], records: Mapping[str, tup
     confidences = single("confidence")
     numbers = {text: float(text) for text in set(confidences.values())}
     names = cache(lambda thing: _names(graph, thing))
+    # One object for each name, which is looked up over and over.
+    same: dict[str, str] = {}
     found = []
     for iri in sorted(subjects):
         if _last(status.get(iri, "")) in ("superseded", "retracted") or iri not in predicates:
             continue
-        subject, target = subjects[iri], objects.get(iri)
+        subject, target = same.setdefault(subjects[iri], subjects[iri]), objects.get(iri)
         is_value = target is None
         if target is None:
             target = literals.get(iri, "")
+        else:
+            target = same.setdefault(target, target)
         predicate = predicates[iri].rpartition("#")[2]
         wording = tuple(said_of.get(iri, ()))
         # What stands for an event in a sentence is the word for the act, not a name.
         acts = has_class(graph, subject, EVENTS)
-        who = names(subject) if acts else (*wording, *names(subject))
-        whom = (*said_to.get(iri, ()), *names(target))
+        who = names(subject) if acts or not wording else (*wording, *names(subject))
+        whom = (*said_to[iri], *names(target)) if iri in said_to else names(target)
         spans = sorted([spans_of[e] for e in evidence.get(iri, ()) if e in spans_of], key=_place)
         time = times.get(iri) or times.get(subject) or UNKNOWN
         entity, value = _end(graph, target, is_value)
