@@ -83,10 +83,7 @@ def _claims(graph: Graph, times: Mapping[str, Bounds], records: Mapping[str, tup
             continue
         subject, target = same.setdefault(subjects[iri], subjects[iri]), objects.get(iri)
         is_value = target is None
-        if target is None:
-            target = literals.get(iri, "")
-        else:
-            target = same.setdefault(target, target)
+        target = literals.get(iri, "") if target is None else same.setdefault(target, target)
         predicate = predicates[iri].rpartition("#")[2]
         wording = tuple(said_of.get(iri, ()))
         # What stands for an event in a sentence is the word for the act, not a name.
