@@ -21,6 +21,7 @@ from policygraph import iris
 from policygraph.coded import CodedActor, CodedEvent, CodedPlace, Precision, Report
 from policygraph.graph import naming as n
 from policygraph.graph.terms import XSD_DECIMAL, decimal, to_term
+from policygraph.recent import Recent
 from policygraph.vocabulary import EntityType
 
 #: Actors of these sectors are of a country but do not act for it.
@@ -32,8 +33,8 @@ _PLACE_CLASS = {
     Precision.PROVINCE: EntityType.ADMINISTRATIVE_AREA,
     Precision.COUNTRY: EntityType.PLACE,
 }
-#: What repeats is kept as text; past these numbers it is forgotten and made again.
-_KEPT, _REPORTS_KEPT = 100_000, 20_000
+#: What repeats is kept as text, so much of each kind; see `Recent`.
+_KEPT, _REPORTS_KEPT = 10_000, 5_000
 _SAME_AS = ox.NamedNode(iris.SCHEMA_ORG + "sameAs")
 Pair = tuple[ox.NamedNode, n.Object]
 
@@ -46,11 +47,11 @@ class CodedWriter:
 
     def __init__(self, names: Mapping[str, str] | None = None) -> None:
         self._names = names or {}
-        self._actors: dict[CodedActor, tuple[str, str]] = {}
-        self._places: dict[CodedPlace, str] = {}
-        self._reports: dict[tuple[str, Report], str] = {}
-        self._codings: dict[tuple[object, ...], str] = {}
-        self._days: dict[tuple[dt.date, dt.date], tuple[str, str]] = {}
+        self._actors = Recent[CodedActor, tuple[str, str]](_KEPT)
+        self._places = Recent[CodedPlace, str](_KEPT)
+        self._reports = Recent[tuple[str, Report], str](_REPORTS_KEPT)
+        self._codings = Recent[tuple[object, ...], str](_KEPT)
+        self._days = Recent[tuple[dt.date, dt.date], tuple[str, str]](_KEPT)
         self._new: list[str] = []
 
     def write(self, event: CodedEvent) -> str:
@@ -103,11 +104,9 @@ class CodedWriter:
         key = (dataset, report)
         node = self._reports.get(key)
         if node is None:
-            if len(self._reports) > _REPORTS_KEPT:
-                self._reports.clear()
             node = f"<{iris.ID}record/{dataset}/{iris.content_key(*map(str, _facts(report)))}>"
             self._say(node, _report_pairs(dataset, report), iris.dataset_graph(dataset, "reports"))
-            self._reports[key] = node
+            self._reports.keep(key, node)
         return node
 
     def forget_reports(self) -> None:
@@ -118,35 +117,29 @@ class CodedWriter:
         """Node and name of an actor."""
         found = self._actors.get(actor)
         if found is None:
-            if len(self._actors) > _KEPT:
-                self._actors.clear()
             if actor.known:
                 found = str(n.thing(actor.known)), self._names.get(actor.known, actor.name)
             else:
                 node = str(n.thing(_actor_id(actor)))
                 self._say(node, map(_text, _actor_pairs(actor)), iris.IMPORTED_GRAPH)
                 found = node, actor.name
-            self._actors[actor] = found
+            self._actors.keep(actor, found)
         return found
 
     def _place(self, place: CodedPlace) -> str:
         node = self._places.get(place)
         if node is None:
-            if len(self._places) > _KEPT:
-                self._places.clear()
             node = str(n.thing(place.known or _place_id(place)))
             if not place.known:
                 self._say(node, map(_text, _place_pairs(place)), iris.IMPORTED_GRAPH)
-            self._places[place] = node
+            self._places.keep(place, node)
         return node
 
     def _coding(self, event: CodedEvent) -> str:
         key = (event.type, event.mode, event.contexts, event.code, event.intensity)
         found = self._codings.get(key)
         if found is None:
-            if len(self._codings) > _KEPT:
-                self._codings.clear()
-            found = self._codings[key] = _BREAK.join(dict.fromkeys(map(_text, _coding_pairs(event))))
+            found = self._codings.keep(key, _BREAK.join(dict.fromkeys(map(_text, _coding_pairs(event)))))
         return found
 
     def _dates(self, first: dt.date, last: dt.date) -> tuple[str, str]:
@@ -159,7 +152,7 @@ class CodedWriter:
                 (n.pg("earliest"), to_term(first)),
                 (n.pg("latest"), to_term(last)),
             )
-            found = self._days[key] = _BREAK.join(map(_text, pairs)), first.isoformat()
+            found = self._days.keep(key, (_BREAK.join(map(_text, pairs)), first.isoformat()))
         return found
 
     def _say(self, node: str, pairs: Iterable[str], graph: str) -> None:

@@ -10,13 +10,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from policygraph.coded import CodedActor, CodedEvent, CodedPlace, Precision, Report
 from policygraph.importing import crosswalk
 from policygraph.importing.actors import ActorLinker
 from policygraph.importing.lines import Member, Position, read_lines
 from policygraph.importing.tally import Tally
+from policygraph.recent import Recent
 
+#: What repeats from row to row is kept, so much of each kind; see `Recent`.
+_KEPT, _REPORTS_KEPT = 10_000, 1_000
 #: Distances at which a date is a relative one ("last year") put on the batch's day.
 _RELATIVE = {1: "a day", 7: "a week", 30: "a month", 31: "a month", 365: "a year", 366: "a year"}
 _PLACE_PRECISION = {
@@ -62,10 +66,9 @@ class _Reader:
 
     def __init__(self, name: str, linker: ActorLinker, tally: Tally) -> None:
         self.name, self.linker, self.tally = name, linker, tally
-        self._dates: dict[str, dt.date | None] = {}
-        self._actors: dict[tuple[str, ...], CodedActor | None] = {}
-        self._places: dict[tuple[str, ...], CodedPlace | None] = {}
-        self._reports: dict[str, tuple[Report, ...]] = {}
+        self._actors = Recent[tuple[str, ...], tuple[CodedActor, ...]](_KEPT)
+        self._places = Recent[tuple[str, ...], CodedPlace](_KEPT)
+        self._reports = Recent[str, tuple[Report, ...]](_REPORTS_KEPT)
 
     def event(self, number: int, line: str) -> CodedEvent | None:
         """The event of a line, or None."""
@@ -78,7 +81,7 @@ class _Reader:
             header = number == 1 and "GLOBALEVENTID" in line.upper()
             self._bad(number, "a header, where none belongs" if header else "the event id is no number")
             return None
-        day = self._date(cells[1])
+        day = _day(cells[1])
         if day is None:
             self._bad(number, "the date is not a day as YYYYMMDD")
             return None
@@ -95,8 +98,8 @@ class _Reader:
             latest=day,
             mode=coding.mode,
             contexts=coding.contexts,
-            actors=_one(self._actor(cells[5:15])),
-            recipients=_one(self._actor(cells[15:25])),
+            actors=self._actor(cells[5:15]),
+            recipients=self._actor(cells[15:25]),
             place=self._place(cells, layout.place),
             intensity=_number(cells[30]),
             reports=self._report(cells, layout, day),
@@ -115,22 +118,18 @@ class _Reader:
     def _bad(self, number: int, reason: str) -> None:
         self.tally.bad(f"{self.name}:{number}", reason)
 
-    def _date(self, text: str) -> dt.date | None:
-        if text not in self._dates:
-            self._dates[text] = _day(text)
-        return self._dates[text]
-
-    def _actor(self, cells: list[str]) -> CodedActor | None:
+    def _actor(self, cells: list[str]) -> tuple[CodedActor, ...]:
         code, name, country = cells[0], cells[1], cells[2]
         if not code and not name:
-            return None
+            return ()
         key = (code, name, country, *cells[7:10])
-        if key not in self._actors:
+        found = self._actors.get(key)
+        if found is None:
             iso3 = crosswalk.cameo_country(country, self.linker.countries) if country else None
             sectors = tuple(s for role in cells[7:10] if role and (s := crosswalk.cameo_sector(role)))
             named = "" if iso3 and not sectors and code == country else name.title()
-            self._actors[key] = self.linker.linked(named, iso3, sectors, code)
-        return self._actors[key]
+            found = self._actors.keep(key, (self.linker.linked(named, iso3, sectors, code),))
+        return found
 
     def _place(self, cells: list[str], at: int) -> CodedPlace | None:
         # In 1.0 the second administrative level is missing, so the numbers come one column earlier.
@@ -140,24 +139,25 @@ class _Reader:
         if kind in ("", "0") or not name:
             return None
         key = (kind, name, fips, latitude, longitude)
-        if key not in self._places:
+        found = self._places.get(key)
+        if found is None:
             precision = _PLACE_PRECISION.get(kind, Precision.COUNTRY)
             country = crosswalk.fips_country(fips)
             # A full name goes from the narrow to the wide: "Lyon, Rhone-Alpes, France".
             city = self.linker.city(name.split(",")[0].strip(), country) if precision is Precision.CITY else None
-            self._places[key] = CodedPlace(name, country, precision, _number(latitude), _number(longitude), city)
-        return self._places[key]
+            place = CodedPlace(name, country, precision, _number(latitude), _number(longitude), city)
+            found = self._places.keep(key, place)
+        return found
 
     def _report(self, cells: list[str], layout: Layout, day: dt.date) -> tuple[Report, ...]:
-        added = self._date(cells[layout.added][:8])
+        added = _day(cells[layout.added][:8])
         if added and (said := _RELATIVE.get((added - day).days)):
             self.tally.mended(f"dated exactly {said} before it was found, so its date may be a guess")
         url = cells[layout.url] if layout.url is not None else ""
         source = url if url and url != "BBC Monitoring" else f"GDELT batch {cells[layout.added]}"
-        if source not in self._reports:
-            self._reports = {} if len(self._reports) > 5000 else self._reports
-            self._reports[source] = (Report(source, published=added, coder="GDELT"),)
-        return self._reports[source]
+        return self._reports.get(source) or self._reports.keep(
+            source, (Report(source, published=added, coder="GDELT"),)
+        )
 
 
 def read_mentions(member: Member, tally: Tally, position: Position | None = None) -> Iterator[tuple[int, str, Report]]:
@@ -185,6 +185,7 @@ def _mention(cells: list[str]) -> Report:
     )
 
 
+@lru_cache(maxsize=_KEPT)
 def _day(text: str) -> dt.date | None:
     if len(text) != 8 or not text.isdigit():
         return None
@@ -200,7 +201,3 @@ def _number(text: str) -> float | None:
         return float(text) if text else None
     except ValueError:
         return None
-
-
-def _one(actor: CodedActor | None) -> tuple[CodedActor, ...]:
-    return (actor,) if actor else ()
