@@ -18,6 +18,8 @@ from policygraph.extraction.discourse import Discourse, called
 from policygraph.extraction.frames import Dictionary, dictionary
 from policygraph.extraction.framing import framed
 from policygraph.extraction.inference import Inference, at
+from policygraph.extraction.naming import event_name
+from policygraph.extraction.neighbours import FINITE
 from policygraph.extraction.participants import Resolver
 from policygraph.extraction.quotations import indirect, quotations
 from policygraph.extraction.recasting import recast
@@ -176,7 +178,7 @@ class _Writer:
         )
         event = Event(
             id=self.c.identify(act),
-            name=self._name(source, target if target is named else named, trigger),
+            name=self._name([*source, *(target if target is named else named)], trigger),
             class_=self._class(),
             type=_own_type(act),
             plover=plover,
@@ -272,13 +274,13 @@ class _Writer:
             return EntityType.VISIT if act.mode == "visit" else EntityType.MEETING
         return EntityType.SPEECH_ACT if act.event in SPEECH else EntityType.EVENT
 
-    def _name(self, source: list[Participant], target: list[Participant], trigger: Span) -> str:
-        """Parties and act in the order of the sentence, where a host stands first: "Lima received the envoy"."""
-        parties = [source[:2], target[:2]]
-        if source and target and target[0].span.start < trigger.start < source[0].span.start:
-            parties.reverse()
-        left, right = (", ".join(p.text for p in side) for side in parties)
-        return " ".join(x for x in (left, trigger.quote, right) if x)
+    def _name(self, parties: Sequence[Participant], trigger: Span) -> str:
+        clause = self.act.clause
+        subject = clause.subject[0] if clause is not None and clause.subject else None
+        words = Span.of(self.c.text, *self.parsed.text(subject)) if subject is not None else None
+        between = self.parsed.tokens[subject.last : self.act.trigger[0]] if subject is not None else []
+        apart = clause is not None and clause.link != "inf" and any(token.tag in FINITE for token in between)
+        return event_name(self.c.text, self._sentence(), words, trigger, [p.span for p in parties], apart=apart)
 
     def _contexts(self) -> tuple[str, ...]:
         counts = dict(self.topics)
