@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from policygraph.errors import SourceError
@@ -71,6 +71,8 @@ def check(document: Document) -> None:
 
 
 @given(TEXTS)
+@example("# # ")
+@example("# ** **")
 def test_spans_are_exact_and_in_order_on_any_text(text: str) -> None:
     try:
         document = read_bytes(text.encode(), "note.txt")

@@ -13,7 +13,7 @@ from policygraph.reading.paragraphs import ends_sentence, is_title, paragraphs
 from policygraph.reading.tables import cells, is_separator, starts_table, table_end, without_emphasis
 from policygraph.records import Block, BlockKind, Span
 
-_MARKED_HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)")
+_MARKED_HEADING = re.compile(r"(#{1,6})[ \t]+(?=\S)(?!#+$)")
 _ITEM = re.compile(r"(?:[-*+•‣◦▪·–]|(\d{1,3})[.)])[ \t]+(?=\S)")
 _RULE = re.compile(r"([-*_])(?:[ \t]*\1){2,}+")
 _UNDERLINE = re.compile(r"=+|-+")

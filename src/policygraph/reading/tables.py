@@ -67,6 +67,6 @@ def without_emphasis(text: str, start: int, end: int) -> tuple[int, int]:
     for mark in _EMPHASIS:
         inner = (start + len(mark), end - len(mark))
         wrapped = text.startswith(mark, start, end) and text.endswith(mark, start, end)
-        if wrapped and inner[0] < inner[1] and text.find(mark, *inner) < 0:
+        if wrapped and text[slice(*inner)].strip() and text.find(mark, *inner) < 0:
             return trimmed(text, *inner)
     return start, end
