@@ -144,7 +144,7 @@ def test_large_results_leave_nothing_on_disk(tmp_path: Path, start: Callable[...
     spool = tmp_path / "spool"
     spool.mkdir()
     environment = {"TMPDIR": str(spool)}
-    server = start(limits={"seconds": 4.0, "result_mb": 20, "spool_mb": 40}, environment=environment)
+    server = start(limits={"seconds": 12.0, "result_mb": 20, "spool_mb": 40}, environment=environment)
     port = int(server.url.rpartition(":")[2])
 
     def left() -> list[Path]:
