@@ -42,7 +42,7 @@ def test_an_empty_answer_says_why_and_is_no_failure(call: Call, built: Path) -> 
         (["ask", "initiativ"], "did you mean 'initiatives'"),
         (["ask", "initiatives", "--who", "Nobody At All"], "no entity"),
         (["ask", "timeline", "--since", "2023"], "YYYY-MM-DD"),
-        (["ask", "words"], "needs --subject"),
+        (["ask", "words"], "policygraph ask words --subject"),
         (["query", "SELECT ?x { ?x a }"], "line 1"),
         (["query", "SELECT ?x { SERVICE <http://example.org/> { ?x a ?y } }"], "network"),
         (["query"], "--file"),

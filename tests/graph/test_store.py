@@ -15,6 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from policygraph.errors import GraphError, QueryError, QueryLimitError, StoreMissingError, UsageError
+from policygraph.graph import worker
+from policygraph.graph.ordering import Result
 from policygraph.graph.results import Triples
 from policygraph.graph.sparql import bind
 from policygraph.graph.store import EmbeddedStore
@@ -207,6 +209,19 @@ def test_a_limited_query_answers_like_an_unlimited_one(folder: Path) -> None:
         assert store.query(sparql, timeout=60) == store.query(sparql)
     with pytest.raises(QueryError, match="line 1"):
         store.query("SELECT nonsense", timeout=60)
+
+
+def test_rows_of_mixed_kinds_have_the_time_limit_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask, asked = worker._in_a_process, []
+
+    def noted(store: Path, sparql: str, timeout: float) -> Result:
+        asked.append(timeout)
+        return ask(store, sparql, timeout)
+
+    monkeypatch.setattr(worker, "_in_a_process", noted)
+    found = EmbeddedStore.read(folder).select("SELECT ?o { VALUES ?o { 1 'a' <urn:x> } } ORDER BY ?o", timeout=30)
+    assert len(found.rows) == 3
+    assert asked == [30]
 
 
 def test_a_time_limit_needs_a_store_on_disk(store: EmbeddedStore) -> None:

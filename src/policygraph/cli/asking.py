@@ -50,12 +50,7 @@ class _Questions(click.Group):
 
 
 def _command(asked: Question) -> click.Command:
-    example = f"policygraph ask {asked.name} {asked.example}".rstrip()
-
     def answer(place: str, form: str | None, **values: Any) -> None:
-        for p in asked.parameters:
-            if p.required and p.default is None and values[p.name.replace("-", "_")] is None:
-                raise UsageError(f"the question '{asked.name}' needs --{p.name}", hint=f"give it, as in: {example}")
         with open_graph(place) as graph:
             write_table(graph.ask(asked.name, **values), form)
 
@@ -67,6 +62,7 @@ def _command(asked: Question) -> click.Command:
         )
         for p in asked.parameters
     ]
+    example = f"policygraph ask {asked.name} {asked.example}".rstrip()
     command = click.Command(
         asked.name,
         params=options,

@@ -44,7 +44,7 @@ def limited(store: Path, sparql: str, timeout: float) -> Answer:
         QueryLimitError: the time was up; the query has been ended.
         QueryError: the query failed.
     """
-    return _answer(in_order(lambda text: _in_a_process(store, text, timeout), sparql))
+    return _answer(_in_a_process(store, sparql, timeout))
 
 
 def _answer(result: Result | Table) -> Answer:

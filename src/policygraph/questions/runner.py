@@ -35,7 +35,8 @@ def run(reader: GraphReader, name: str, /, **parameters: object) -> Table:
             bindings[parameter.variable] = to_term(reader, parameter, value)
         elif parameter.required:
             raise UsageError(
-                f"the question '{name}' needs a value for '{parameter.name}'", hint=f"give {TYPES[parameter.type]}"
+                f"the question '{name}' needs a value for '{parameter.name}'",
+                hint=f"give {TYPES[parameter.type]}, as in: policygraph ask {name} {asked.example}",
             )
     table = reader.select(fill(asked.sparql, bindings))
     note = "" if table.rows else why_empty(reader, asked, bindings)
