@@ -16,6 +16,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 ROOMS = ("reading", "extraction", "importing", "graph", "incidents", "questions", "network", "view")
 SHARED = {
     "bulk",
+    "child",
     "recent",
     "records",
     "coded",

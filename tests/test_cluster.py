@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pyoxigraph as ox
 import pytest
 
@@ -19,7 +20,7 @@ from policygraph.building import build
 from policygraph.cluster import workers
 from policygraph.converting import Job
 from policygraph.dataimport import import_events, members_to_do
-from policygraph.errors import DataError, MissingExtraError, ServiceError, UsageError
+from policygraph.errors import DataError, MissingExtraError, ServiceError, SourceError, UsageError
 from policygraph.graph.generations import BuildFolder
 from policygraph.importing.lines import Member, members, read_lines, slices
 from policygraph.importing.tally import Tally
@@ -204,6 +205,21 @@ def test_slices_hold_every_line_once_with_its_number(tmp_path: Path, text: str) 
     whole = list(read_lines(member, Tally()))
     for size in range(1, len(text) + 2):
         assert [line for piece in slices(member, size) for line in read_lines(piece, Tally())] == whole, size
+
+
+def test_processes_of_this_machine_keep_the_order_and_hand_on_errors(tmp_path: Path) -> None:
+    with workers(None) as hands:
+        assert list(hands.run(divmod, [(n, 7) for n in range(30)])) == [divmod(n, 7) for n in range(30)]
+        assert list(hands.run(divmod, [])) == []
+        with pytest.raises(SourceError, match="no such file") as caught:
+            list(hands.run(members, [(tmp_path / "nowhere",)]))
+        assert caught.value.where == str(tmp_path / "nowhere")
+        with pytest.raises(ServiceError, match="a converting process was ended"):
+            list(hands.run(os._exit, [(3,), (3,), (3,)]))
+        some = hands.run(time.sleep, [(0,), (600,), (600,), (600,)])
+        assert next(some) is None
+        some.close()
+    assert not [child for child in psutil.Process().children() if "policygraph.cluster" in child.cmdline()]
 
 
 def test_wrong_calls_say_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

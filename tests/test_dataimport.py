@@ -11,11 +11,15 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from policygraph import iris
+from policygraph.converting import Job
 from policygraph.dataimport import Step, import_events
 from policygraph.errors import DataError, SourceError, StoreMissingError, UnknownNameError
 from policygraph.graph.generations import BuildFolder
+from policygraph.importing.lines import Member
 from policygraph.project import open_folder
 from tests.importing.gdelt_rows import event, mention
 from tests.toy import make_project, toy_build
@@ -188,3 +192,19 @@ def test_wrong_calls_say_what_to_do(out: Path, tmp_path: Path) -> None:
         import_events(out, "gdellt", [path])
     with pytest.raises(SourceError, match="no such file"):
         import_events(out, "gdelt", [tmp_path / "missing.csv"])
+
+
+# Names of files may hold bytes that are no text.
+PATHS = st.binary(min_size=1).map(lambda raw: Path(os.fsdecode(raw)))
+MEMBERS = st.builds(
+    Member, PATHS, st.text(), st.integers(0), st.none() | st.text(), st.integers(0), st.integers(0), st.none()
+)
+
+
+@given(st.lists(st.tuples(MEMBERS, st.text(), st.integers(0))).map(tuple), st.lists(PATHS).map(tuple), st.booleans())
+def test_a_job_arrives_as_it_was_sent(
+    given_members: tuple[tuple[Member, str, int], ...], tables: tuple[Path, ...], flag: bool
+) -> None:
+    job = Job("gdelt", given_members, tables, flag, not flag, 7)
+    assert Job.load(job.dump()) == job
+    assert job.dump().isascii()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -27,11 +30,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
+def run_script(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    return subprocess.run([sys.executable, *arguments], cwd=folder, capture_output=True, text=True, env=environment)
+
+
 def test_every_example_prints_what_the_guide_shows(folder: Path) -> None:
     examples = shown(GUIDE)
-    assert len(examples) >= 9
+    assert len(examples) >= 10
     for command, output in examples:
-        done = run(shlex.split(command)[1:], folder)
+        done = (run_script if command.startswith("python ") else run)(shlex.split(command)[1:], folder)
         assert done.returncode == 0, (command, done.stderr)
         if output.strip():
             assert squeezed(TIME.sub("0.0 s", done.stdout)) == squeezed(TIME.sub("0.0 s", output)), command

@@ -29,14 +29,14 @@ if TYPE_CHECKING:
         UsageError,
     )
     from policygraph.iris import IRI, PREFIXES
-    from policygraph.project import PolicyGraph, build, extract, open
+    from policygraph.project import PolicyGraph, build, extract, import_data, open
     from policygraph.table import Table
 
 __version__ = "0.1.0"
 
 #: Where each public name lives; it is imported when it is first used.
 _HOMES = {
-    "policygraph.project": ("PolicyGraph", "build", "extract", "open"),
+    "policygraph.project": ("PolicyGraph", "build", "extract", "import_data", "open"),
     "policygraph.table": ("Table",),
     "policygraph.iris": ("IRI", "PREFIXES"),
     "policygraph.errors": (
@@ -77,6 +77,7 @@ __all__ = [
     "__version__",
     "build",
     "extract",
+    "import_data",
     "open",
 ]
 

@@ -8,16 +8,18 @@ time and nothing else: its task runs again elsewhere.
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
-import os
+import pickle
 import secrets
+import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from queue import SimpleQueue
+from subprocess import Popen
 from typing import Any, Protocol, TypeVar
 
 from policygraph import __version__
+from policygraph.child import cores, start
 from policygraph.errors import MissingExtraError, PolicyGraphError, ServiceError
 
 _T = TypeVar("_T")
@@ -45,33 +47,64 @@ def workers(address: str | None) -> Iterator[Workers]:
         ServiceError: nobody answers there, or the workers have another policygraph.
     """
     if address is None:
-        context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(max_workers=os.cpu_count() or 1, mp_context=context) as pool:
-            try:
-                yield _Processes(pool)
-            finally:
-                pool.shutdown(cancel_futures=True)
+        yield _Processes()
         return
     with _connected(address) as client:
         yield _Cluster(client, address)
 
 
 class _Processes:
-    """Processes of this machine."""
-
-    def __init__(self, pool: ProcessPoolExecutor) -> None:
-        self._pool = pool
+    """Child processes of this machine, each with one task at a time."""
 
     def run(self, task: Callable[..., _T], calls: Sequence[tuple[Any, ...]]) -> Generator[_T, None, None]:
         """See `Workers.run`."""
-        futures = [self._pool.submit(task, *call) for call in calls]
-        try:
-            for future in futures:
+        free: SimpleQueue[Popen[bytes]] = SimpleQueue()
+        with contextlib.ExitStack() as stack:
+            children = [start(__name__) for _ in range(min(cores(), len(calls)))]
+            for child in children:
+                stack.callback(child.communicate)
+                free.put(child)
+            pool = stack.enter_context(ThreadPoolExecutor(len(children) or 1))
+            for child in children:
+                stack.callback(child.kill)
+            stack.callback(pool.shutdown, wait=False, cancel_futures=True)
+            for future in [pool.submit(_ask, free, task, call) for call in calls]:
                 yield future.result()
-        except BrokenProcessPool as error:
-            raise ServiceError(
-                "a converting process was ended", hint="run the same again: what is complete is kept"
-            ) from error
+
+
+def _ask(free: SimpleQueue[Popen[bytes]], task: Callable[..., _T], call: tuple[Any, ...]) -> _T:
+    """The result of one task, from a child that is free."""
+    child = free.get()
+    assert child.stdin and child.stdout  # noqa: S101 - started with pipes
+    try:
+        pickle.dump((task, call), child.stdin)
+        child.stdin.flush()
+        result, failure = pickle.load(child.stdout)  # noqa: S301 - from our own child
+    except (OSError, EOFError, pickle.UnpicklingError) as error:
+        raise ServiceError(
+            "a converting process was ended", hint="run the same again: what is complete is kept"
+        ) from error
+    finally:
+        free.put(child)
+    if failure:
+        raise failure
+    return result  # type: ignore[no-any-return]
+
+
+def serve() -> None:
+    """Run in a child: do the tasks that come in on standard input, until it ends."""
+    while True:
+        try:
+            task, call = pickle.load(sys.stdin.buffer)  # noqa: S301 - from the process that started this one
+        except EOFError:
+            return
+        result, failure = None, None
+        try:
+            result = task(*call)
+        except PolicyGraphError as error:
+            failure = error
+        pickle.dump((result, failure), sys.stdout.buffer)
+        sys.stdout.flush()
 
 
 class _Cluster:
@@ -175,3 +208,7 @@ def _check_versions(client: Any, address: str) -> None:
 def version() -> str:
     """The version of policygraph on the machine that runs this."""
     return __version__
+
+
+if __name__ == "__main__":
+    serve()

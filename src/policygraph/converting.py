@@ -1,6 +1,7 @@
 """A process of its own that turns the files of a data set into N-Quads while the store takes them in.
 
-It writes messages to a pipe: a letter, then bytes. `Q` N-Quads lines, `R` the
+It is run with the name of a file that holds the job, so that standard input is free for data. It writes messages to
+standard output, each after its length: a letter, then bytes. `Q` N-Quads lines, `R` the
 versions of events that may take the place of earlier ones, `P` how far it is,
 `E` the end of a part, `F` a file that could not be read to its end, `X` an error
 that ends the import (all JSON), `.` the end.
@@ -8,14 +9,14 @@ that ends the import (all JSON), `.` the end.
 
 from __future__ import annotations
 
-import contextlib
+import dataclasses
 import json
-import signal
+import os
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from policygraph import errors
 from policygraph.coded import CodedEvent, Deletion
@@ -29,6 +30,7 @@ from policygraph.importing.tally import Tally
 
 #: N-Quads are sent in pieces of about this size.
 _PIECE = 1 << 20
+_LENGTH = 8
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,24 @@ class Job:
     strict: bool = False
     part: int = 500_000
 
+    def dump(self) -> str:
+        """The job as JSON.
+
+        >>> job = Job("gdelt", ((Member(Path("a.CSV"), "a.CSV", 7), "key", 0),), (Path("tables"),))
+        >>> Job.load(job.dump()) == job
+        True
+        """
+        return json.dumps(dataclasses.asdict(self), default=os.fspath)
+
+    @classmethod
+    def load(cls, text: str) -> Job:
+        """The job that `dump` wrote."""
+        told = json.loads(text)
+        members = (
+            (Member(**about | {"path": Path(about["path"])}), key, after) for about, key, after in told["members"]
+        )
+        return cls(**told | {"members": tuple(members), "tables": tuple(map(Path, told["tables"]))})
+
 
 class Receiver(Protocol):
     """Whatever takes the messages: a pipe to the process with the store, or a shard."""
@@ -51,12 +71,33 @@ class Receiver(Protocol):
         ...
 
 
-def convert(job: Job, pipe: Connection) -> None:
-    """Run in a process of its own: convert all members of a job and send them through the pipe."""
-    # Ctrl-C goes to the process that owns the store, which ends this one.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with contextlib.suppress(BrokenPipeError):
-        convert_into(job, pipe)
+class Outlet:
+    """Writes messages for `inlet` to read at the other end of a pipe.
+
+    >>> import io
+    >>> pipe = io.BytesIO()
+    >>> Outlet(pipe).send_bytes(b"Q<a> <b> <c> .")
+    >>> list(inlet(io.BytesIO(pipe.getvalue())))
+    [b'Q<a> <b> <c> .']
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def send_bytes(self, message: bytes) -> None:
+        """See `Receiver`."""
+        self._stream.write(len(message).to_bytes(_LENGTH, "big"))
+        self._stream.write(message)
+        self._stream.flush()
+
+
+def inlet(stream: BinaryIO) -> Iterator[bytes]:
+    """The messages that come, up to the last whole one."""
+    while len(length := stream.read(_LENGTH)) == _LENGTH:
+        size = int.from_bytes(length, "big")
+        if len(message := stream.read(size)) < size:
+            return
+        yield message
 
 
 def convert_into(job: Job, receiver: Receiver) -> None:
@@ -178,3 +219,16 @@ def _until_broken(items: Iterator[Item], failures: list[SourceError]) -> Iterato
         yield from items
     except SourceError as error:
         failures.append(error)
+
+
+def main(file: str) -> None:
+    """Run in a process of its own: convert the job in a file and send messages to standard output."""
+    try:
+        convert_into(Job.load(Path(file).read_text("utf-8")), Outlet(sys.stdout.buffer))
+    except BrokenPipeError:
+        # The process with the store is gone; what is left to write nobody reads.
+        os._exit(1)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

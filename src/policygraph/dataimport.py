@@ -10,20 +10,21 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import multiprocessing
 import shutil
+import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import IO, Any, Protocol, cast
+from typing import IO, Any, BinaryIO, cast
 
 import pyoxigraph as ox
 
 from policygraph import iris
-from policygraph.converting import Job, convert, from_json
+from policygraph.child import start
+from policygraph.converting import Job, from_json, inlet
 from policygraph.errors import GraphError, PolicyGraphError, StoreMissingError
 from policygraph.graph import naming as n
 from policygraph.graph.assemble import is_full
@@ -32,6 +33,8 @@ from policygraph.graph.store import EmbeddedStore
 from policygraph.importing.formats import Format, format_named
 from policygraph.importing.lines import STANDARD_INPUT, Member, members
 from policygraph.importing.tally import Tally
+from policygraph.merging import Merged
+from policygraph.table import Table
 
 #: Where workers put N-Quads, if no other folder is named.
 SHARDS = ".shards"
@@ -52,12 +55,37 @@ class Step:
 
 @dataclass
 class Imported:
-    """What an import did: counts, files that were complete before, and files that broke off."""
+    """What an import did: counts, files that were complete before, and files that broke off.
+
+    >>> Imported(Tally(events=2), known=("a.CSV",)).table.rows
+    [('events', None, 2), ('file in the graph already', 'a.CSV', None)]
+    """
 
     tally: Tally = field(default_factory=Tally)
     known: tuple[str, ...] = ()
     broken: list[PolicyGraphError] = field(default_factory=list)
     seconds: float = 0.0
+    merged: Merged | None = None
+
+    @property
+    def changed(self) -> bool:
+        """Whether events came in or were taken back."""
+        return bool(self.tally.events or self.tally.withdrawn)
+
+    @property
+    def table(self) -> Table:
+        """What was counted and met, a row each; a notebook shows it by itself."""
+        tally = self.tally
+        rows: list[tuple[Any, ...]] = [("events", None, tally.events)]
+        rows += [("events taken back", None, tally.withdrawn)] if tally.withdrawn else []
+        rows += [("lines left out", reason, number) for reason, number in tally.left_out.most_common()]
+        rows += [("lines mended", reason, number) for reason, number in tally.changed.most_common()]
+        rows += [("file in the graph already", name, None) for name in self.known]
+        rows += [("file that broke off", str(error), None) for error in self.broken]
+        return Table(("what", "which", "number"), rows, "Import", self.merged.words if self.merged else "")
+
+    def _repr_html_(self) -> str:
+        return self.table._repr_html_()
 
     @property
     def exit_code(self) -> int:
@@ -152,10 +180,10 @@ class _Import:
         self.folder, self.form, self.result, self.watch = folder, form, result, watch
         self._clock = time.monotonic()
 
-    def run(self, source: AbstractContextManager[Source]) -> None:
+    def run(self, source: AbstractContextManager[Iterator[bytes]]) -> None:
         """Take in all parts."""
-        with source as pipe:
-            while (stream := _Part(pipe, self._tell)).begins():
+        with source as messages:
+            while (stream := _Part(messages, self._tell)).begins():
                 with self.folder.new_generation() as generation:
                     self._store(generation, stream)
                     self.folder.publish(generation)
@@ -227,19 +255,11 @@ class _Import:
             self.watch(Step(told["file"], told["read"], told["size"], told["events"], time.monotonic() - self._clock))
 
 
-class Source(Protocol):
-    """Where the messages of a conversion come from; see `converting`."""
-
-    def recv_bytes(self) -> bytes:
-        """The next message; EOFError where nobody will send one."""
-        ...
-
-
 class _Part:
-    """The N-Quads of one part, as a file that is read from the pipe."""
+    """The N-Quads of one part, as a file that is read from the messages of a conversion; see `converting`."""
 
-    def __init__(self, pipe: Source, tell: Callable[[dict[str, Any]], None]) -> None:
-        self._pipe, self._tell = pipe, tell
+    def __init__(self, messages: Iterator[bytes], tell: Callable[[dict[str, Any]], None]) -> None:
+        self._messages, self._tell = messages, tell
         self._rest = memoryview(b"")
         self._over = False
         self.end: dict[str, Any] | None = None
@@ -269,9 +289,8 @@ class _Part:
         return piece
 
     def _receive(self) -> None:
-        try:
-            message = self._pipe.recv_bytes()
-        except (EOFError, OSError):
+        message = next(self._messages, None)
+        if message is None:
             self.error = GraphError(
                 "the process that converts the data was ended; what was imported before is kept",
                 hint="run the same import again: it goes on from there",
@@ -308,37 +327,23 @@ def _explained(error: OSError | RuntimeError, out: Path) -> GraphError:
 
 
 @contextlib.contextmanager
-def _converter(job: Job) -> Iterator[Connection]:
-    """The pipe that a converting process writes to; the process ends with the block, however that ends."""
-    context = multiprocessing.get_context("spawn")
-    receive, send = context.Pipe(duplex=False)
-    process = context.Process(target=convert, args=(job, send), daemon=True)
-    process.start()
-    send.close()
-    try:
-        yield receive
-    finally:
-        receive.close()
-        process.terminate()
-        process.join()
-
-
-class _Messages:
-    """The messages of shards, as if one process had sent them."""
-
-    def __init__(self, messages: Iterator[bytes]) -> None:
-        self._messages = messages
-
-    def recv_bytes(self) -> bytes:
-        """See `Source`."""
-        message = next(self._messages, None)
-        if message is None:
-            raise EOFError
-        return message
+def _converter(job: Job) -> Iterator[Iterator[bytes]]:
+    """The messages of a converting process; it ends with the block, however that ends."""
+    piped = any(member.path == STANDARD_INPUT for member, _, _ in job.members)
+    with tempfile.TemporaryDirectory(prefix="policygraph-") as folder:
+        file = Path(folder) / "job.json"
+        file.write_text(job.dump(), encoding="utf-8")
+        child = start("policygraph.converting", str(file), stdin=None if piped else subprocess.DEVNULL)
+        try:
+            yield inlet(cast("BinaryIO", child.stdout))
+        finally:
+            child.kill()
+            cast("BinaryIO", child.stdout).close()
+            child.wait()
 
 
 @contextlib.contextmanager
-def _spread(job: Job, scheduler: str | None, folder: Path) -> Iterator[Source]:
+def _spread(job: Job, scheduler: str | None, folder: Path) -> Iterator[Iterator[bytes]]:
     """The messages of a conversion that many workers do, by way of shards in `folder`."""
     from policygraph.cluster import workers
     from policygraph.shards import convert_shard, messages, plan, sweep
@@ -347,7 +352,7 @@ def _spread(job: Job, scheduler: str | None, folder: Path) -> Iterator[Source]:
     shards = plan(job)
     calls = [(shard, str(folder.resolve())) for shard in shards]
     with workers(scheduler) as hands, contextlib.closing(hands.run(convert_shard, calls)) as notes:
-        yield _Messages(messages(job, shards, notes, folder))
+        yield messages(job, shards, notes, folder)
     sweep(shards, folder)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any
@@ -22,6 +23,7 @@ from policygraph.table import Table
 if TYPE_CHECKING:
     import rdflib
 
+    from policygraph.dataimport import Imported, Step
     from policygraph.gathering import Progress
     from policygraph.graph.findings import Report as Findings
     from policygraph.graph.http import Access
@@ -261,6 +263,44 @@ def run_build(
     return run(project if isinstance(project, Project) else Project.load(project, out), progress, scheduler=scheduler)
 
 
+def import_data(
+    kind: str,
+    paths: str | Path | Sequence[str | Path],
+    project: str | Path | Project = FILE_NAME,
+    out: str | Path | None = None,
+    *,
+    strict: bool = False,
+    merge: bool = True,
+    watch: Callable[[Step], None] | None = None,
+) -> Imported:
+    """Take event data into the built graph of a project, as `policygraph import` does; a notebook shows the outcome.
+
+    A graph that is open stays as it was: open it again to see the events.
+
+    Args:
+        kind: `gdelt`, `icews`, `polecat`, `acled` or `plover`.
+        paths: a file or folder, or several: plain, gzip or zip. Files that are in the graph already change nothing.
+        strict: stop at the first line that cannot be used, instead of leaving it out.
+        merge: count reports of one event together afterwards.
+        watch: told how far it is; None shows that where a person is watching.
+
+    Raises:
+        StoreMissingError, SourceError, DataError, GraphError, UnknownNameError: see `dataimport.import_events`.
+        ProjectError: there is no such project, or a build or import is running there.
+    """
+    from policygraph.dataimport import import_events
+    from policygraph.merging import BY_ITSELF, merge_built
+    from policygraph.watching import watched
+
+    plan = project if isinstance(project, Project) else Project.load(project, out)
+    files = [Path(path) for path in ([paths] if isinstance(paths, str | Path) else paths)]
+    with contextlib.nullcontext(watch) if watch else watched() as show:
+        done = import_events(plan.out, kind, files, tables=plan.tables, bundled=plan.bundled, strict=strict, watch=show)
+    if merge and done.changed:
+        done.merged = merge_built(plan.out, plan.merging(), BY_ITSELF)
+    return done
+
+
 def open_folder(folder: str | Path) -> PolicyGraph:
     """Open the graph of a build folder.
 
@@ -295,4 +335,4 @@ def extract(path: str | Path) -> Extraction:
     return extract_file(Path(path))
 
 
-__all__ = ["PolicyGraph", "build", "extract", "open", "open_folder", "run_build"]
+__all__ = ["PolicyGraph", "build", "extract", "import_data", "open", "open_folder", "run_build"]

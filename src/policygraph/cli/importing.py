@@ -10,7 +10,7 @@ import click
 from policygraph.cli.output import say
 
 if TYPE_CHECKING:
-    from policygraph.dataimport import Imported, Step
+    from policygraph.dataimport import Imported
     from policygraph.projectfile import Project
 
 #: What each data set is and files to name in an example; `importing.formats` reads them.
@@ -55,19 +55,20 @@ def _command(kind: str, about: str, example: str) -> click.Command:
         from policygraph.dataimport import import_events
         from policygraph.projectfile import Project
         from policygraph.spreading import write_shards
+        from policygraph.watching import watched
 
         if shards_only and not shards:
             raise click.UsageError("--shards-only needs a folder: --shards DIR")
         plan, paths = Project.load(project), [Path(name) for name in files]
         given: dict[str, Any] = {"tables": plan.tables, "bundled": plan.bundled, "strict": strict}
-        with _Bar() as bar:
-            given |= {"scheduler": scheduler, "watch": bar.show}
+        with watched() as show:
+            given |= {"scheduler": scheduler, "watch": show}
             if shards_only:
                 done = write_shards(kind, paths, Path(str(shards)), **given)
             else:
                 done = import_events(plan.out, kind, paths, shards=Path(shards) if shards else None, **given)
         _tell(done)
-        if (done.tally.events or done.tally.withdrawn) and not no_incidents and not shards_only:
+        if done.changed and not no_incidents and not shards_only:
             _merge(plan)
         return done.exit_code
 
@@ -95,35 +96,6 @@ def _tell(done: Imported) -> None:
     # The start of the programs is the greater part of a short import, so its rate would tell nothing.
     rate = f", {done.tally.events / done.seconds:,.0f} a second" if done.tally.events > 10_000 else ""
     click.echo(f"{done.tally.summary()}; {done.seconds:.1f} s{rate}")
-
-
-class _Bar:
-    """Bytes read, rate and time left, where a person is watching."""
-
-    def __enter__(self) -> _Bar:
-        from rich.console import Console
-        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-        console = Console(stderr=True)
-        words = TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[told]}"), TimeRemainingColumn()
-        self._bars = Progress(*words, console=console, transient=True, disable=not console.is_terminal)
-        self._task = self._bars.add_task("reading", total=None, told="")
-        self._bars.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._bars.stop()
-
-    def show(self, step: Step) -> None:
-        """Move the bar on."""
-        rate = step.events / step.seconds if step.seconds else 0
-        self._bars.update(
-            self._task,
-            description=step.file,
-            completed=step.read,
-            total=step.size or None,
-            told=f"{step.events:,} events, {rate:,.0f} a second",
-        )
 
 
 COMMANDS = tuple(_command(kind, *about) for kind, about in KINDS.items())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import gzip
-import os
+import sys
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -134,8 +134,7 @@ def read_lines(
 def _open(member: Member, position: Position) -> Iterator[BinaryIO]:
     with contextlib.ExitStack() as stack:
         if member.path == STANDARD_INPUT:
-            # By its number: a process of its own has no `sys.stdin`, but inherits the stream.
-            yield stack.enter_context(os.fdopen(0, "rb", closefd=False))
+            yield sys.stdin.buffer
             return
         raw = stack.enter_context(member.path.open("rb"))
         position._raw[:] = [raw]

@@ -1,28 +1,17 @@
 """Child processes that share a piece of number work: each gets its job as bytes and answers in blocks of equal size.
 
-A plain child process, unlike a process pool, never imports the user's script a second time.
+See `policygraph.child` for what a child is.
 """
 
 from __future__ import annotations
 
-import os
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator, Sequence
 from queue import Queue
 
+from policygraph.child import start
 from policygraph.errors import PolicyGraphError
-
-#: Set for children, so that they start none of their own.
-_CHILD = "POLICYGRAPH_CHILD"
-
-
-def cores() -> int:
-    """Cores that this process may use; 1 for a child, whose siblings use the others."""
-    if os.environ.get(_CHILD):
-        return 1
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def spread(module: str, jobs: Sequence[bytes], size: int) -> Iterator[bytes]:
@@ -35,7 +24,7 @@ def spread(module: str, jobs: Sequence[bytes], size: int) -> Iterator[bytes]:
         PolicyGraphError: a child died.
     """
     queue: Queue[bytes | None] = Queue()
-    children = [_start(module) for _ in jobs]
+    children = [start(module, stderr=subprocess.DEVNULL) for _ in jobs]
     try:
         for child, job in zip(children, jobs, strict=True):
             threading.Thread(target=_gather, args=(child, job, size, queue), daemon=True).start()
@@ -52,17 +41,6 @@ def spread(module: str, jobs: Sequence[bytes], size: int) -> Iterator[bytes]:
         for child in children:
             child.kill()
             child.wait()
-
-
-def _start(module: str) -> subprocess.Popen[bytes]:
-    paths = os.pathsep.join(p for p in sys.path if p)
-    return subprocess.Popen(
-        [sys.executable, "-m", module],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, "PYTHONPATH": paths, _CHILD: "1"},
-    )
 
 
 def _gather(child: subprocess.Popen[bytes], job: bytes, size: int, queue: Queue[bytes | None]) -> None:

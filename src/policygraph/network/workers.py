@@ -5,7 +5,8 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterator
 
-from policygraph.network.children import cores, spread
+from policygraph.child import cores
+from policygraph.network.children import spread
 from policygraph.network.resample import Job, run
 
 Progress = Callable[[int, int], None]

@@ -7,8 +7,8 @@ import random
 import networkx as nx
 import pytest
 
+from policygraph import child
 from policygraph.errors import PolicyGraphError
-from policygraph.network import children
 from policygraph.network.compact import compact
 from policygraph.network.measures import betweenness, shares
 
@@ -54,4 +54,4 @@ def test_a_child_that_dies_is_an_error_and_not_a_smaller_sum(monkeypatch: pytest
 
 def test_children_start_no_children(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("POLICYGRAPH_CHILD", "1")
-    assert children.cores() == 1
+    assert child.cores() == 1

@@ -12,7 +12,8 @@ from array import array
 from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
-from policygraph.network.children import cores, spread
+from policygraph.child import cores
+from policygraph.network.children import spread
 
 SHARES = 24
 #: Below this many nodes times edges the whole is counted in one go: starting processes costs more than it saves.
