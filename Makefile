@@ -16,7 +16,7 @@ check: $(VENV)/.dev ## lint and type-check
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(VENV)/.dev ## run the benchmarks and print ratios
+bench: $(VENV)/.dev ## run the benchmarks and print ratios; up to 45 minutes
 	$(BIN)/python -m benchmarks
 
 docs: $(VENV)/.dev ## build the documentation site into site/

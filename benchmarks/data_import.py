@@ -19,7 +19,7 @@ sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
 import pyoxigraph as ox  # noqa: E402
 
-from benchmarks.measuring import cpu_seconds, note, wall_seconds  # noqa: E402
+from benchmarks.measuring import both_clocks, note  # noqa: E402
 from benchmarks.synthetic_gdelt import write  # noqa: E402
 from policygraph.building import build  # noqa: E402
 from policygraph.converting import Job, convert_into  # noqa: E402
@@ -58,7 +58,7 @@ def main(rows: int = ROWS) -> None:
         folder = Path(name)
         data, quads = folder / "rows.export.CSV", folder / "rows.nq"
         write(rows, data)
-        convert_into(Job("gdelt", tuple(members_to_do(members(data), {}))), Quads(quads))
+        convert_into(Job("gdelt", tuple(members_to_do("gdelt", members(data), {}))), Quads(quads))
         (folder / "empty.txt").write_text("Nothing.\n", encoding="utf-8")
         (folder / "policygraph.toml").write_text('[sources]\narticles = ["empty.txt"]\n', encoding="utf-8")
         project = Project.load(folder)
@@ -72,11 +72,7 @@ def main(rows: int = ROWS) -> None:
             import_events(project.out, "gdelt", [data])
 
         works = {"import": taken_in, "bulk load": lambda: bulk_load(quads, folder / "store")}
-        wall: dict[str, list[float]] = {name: [] for name in works}
-        cpu: dict[str, list[float]] = {name: [] for name in works}
-        for _ in range(ROUNDS):
-            for name, work in works.items():
-                wall[name].append(wall_seconds(lambda n=name, w=work: cpu[n].append(cpu_seconds(w))))
+        cpu, wall = both_clocks(works, ROUNDS)
         count = sum(1 for _ in quads.open("rb"))
     what, peer = f"{rows:,} rows, {count:,} quads", "pyoxigraph's bulk load of the same quads"
     # 1 / 0.7: at least seven tenths of the engine's speed.

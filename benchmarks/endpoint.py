@@ -13,7 +13,6 @@ import random
 import shutil
 import signal
 import socket
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -25,10 +24,11 @@ from pathlib import Path
 from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "src"))
+sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
 import pyoxigraph as ox  # noqa: E402
 
+from benchmarks.measuring import note  # noqa: E402
 from policygraph.graph.generations import BuildFolder, write_json  # noqa: E402
 
 BASE = "https://example.org/"
@@ -289,7 +289,9 @@ def throughput(build: Path, seconds: float, things: int) -> None:
     for name, one in middle.items():
         print(f"  {name:12} {one}  start {starts[name]:.2f} s")
     print(f"  policygraph, the same query again and again: {same}")
-    print(f"  throughput: {middle['policygraph'].rate / middle['oxigraph'].rate:.2f} of Oxigraph's server")
+    ours, theirs = ([1000 / max(one.rate, 0.001) for one in found[name]] for name in ("policygraph", "oxigraph"))
+    what, peer = f"time for a small query, {CLIENTS} clients", "Oxigraph's server"
+    note("endpoint", what, ours, peer=peer, theirs=theirs, unit="ms an answer")
 
 
 def under_attack(build: Path, seconds: float, things: int) -> None:
@@ -311,6 +313,9 @@ def under_attack(build: Path, seconds: float, things: int) -> None:
             process.join()
         after = load(port, path, seconds, things, clients=2, pause=0.02)
         print(f"  afterwards   {after}")
+    times, usual = [attacked.quantile(0.99)], [peace.quantile(0.99)]
+    what = f"99 of 100 small queries, beside {ATTACKERS} hostile clients"
+    note("endpoint", what, times, peer="the same in peace", theirs=usual, unit="ms")
 
 
 def main(triples: int = 1_000_000, seconds: float = 4.0) -> None:
@@ -326,7 +331,7 @@ def main(triples: int = 1_000_000, seconds: float = 4.0) -> None:
         for _ in range(3):
             with policygraph(build) as (_, _, start):
                 starts.append(start)
-        print(f"  start to first answer: {statistics.median(starts):.2f} s")
+        note("endpoint", "start to first answer", starts, unit="s")
 
 
 if __name__ == "__main__":

@@ -21,9 +21,10 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "src"))
+sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
 
 from benchmarks.incident_pairs import DATA, article_pairs, pairs  # noqa: E402
+from benchmarks.measuring import note  # noqa: E402
 from policygraph import iris  # noqa: E402
 from policygraph.coded import CodedActor, CodedEvent, CodedPlace, Precision  # noqa: E402
 from policygraph.coded import Report as CodedReport  # noqa: E402
@@ -206,6 +207,7 @@ def scores(labels: list[bool], found: list[bool]) -> tuple[float, float, float]:
 
 def print_strategies(rows: list[Row], events: Events, names: list[tuple[str, str]], kinds: bool) -> None:
     """A table of all strategies on both parts; with `kinds`, `near` by kind of pair."""
+    kept: dict[tuple[str, str], tuple[float, float, float]] = {}
     print("| strategy | part | pairs | precision | recall | F1 |\n|---|---|---:|---:|---:|---:|")
     for name in strategies():
         found = verdicts(events, name, names)
@@ -213,12 +215,19 @@ def print_strategies(rows: list[Row], events: Events, names: list[tuple[str, str
             at = [n for n, row in enumerate(rows) if row["part"] == part]
             precision, recall, f1 = scores([rows[n]["same"] for n in at], [found[n] for n in at])
             print(f"| `{name}` | {part} | {len(at)} | {precision:.1f} | {recall:.1f} | {f1:.1f} |")
+            kept[name, part] = precision, recall, f1
         if kinds and name == "near":
             right: Counter[tuple[bool, str]] = Counter()
             total = Counter((row["same"], row["kind"]) for row in rows)
             right.update((row["same"], row["kind"]) for row, one in zip(rows, found, strict=True) if one == row["same"])
             for same, kind in sorted(total, key=lambda k: (not k[0], k[1])):
                 print(f"    {'one' if same else 'two'} {kind:28} {right[same, kind]:3} of {total[same, kind]}")
+    _note("reports by `near`", kept["near", "held out"])
+
+
+def _note(what: str, found: tuple[float, float, float]) -> None:
+    for measure, value in zip(("precision", "recall", "F1"), found, strict=True):
+        note("incidents", f"{what}, half held out: {measure}", [value], unit="%")
 
 
 def print_copies() -> None:
@@ -230,6 +239,7 @@ def print_copies() -> None:
         found = [originals((n, row[n], outlets().credit(row[n])) for n in "ab")["b"] == "a" for row in mine]
         precision, recall, f1 = scores([row["same"] for row in mine], found)
         print(f"| {part} | {len(mine)} | {precision:.1f} | {recall:.1f} | {f1:.1f} |")
+    _note("copies of articles", (precision, recall, f1))
 
 
 # --- weights ---------------------------------------------------------------------

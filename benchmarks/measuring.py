@@ -11,14 +11,20 @@ import json
 import os
 import resource
 import statistics
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
-#: Where results go: one JSON line a result, read by `benchmarks.report`.
-RESULTS = Path(os.environ.get("BENCH_RESULTS", ROOT / ".bench" / "results.jsonl"))
+#: A work that takes less is done again and again for so many seconds.
+_LEAST = 0.2
+
+
+def results() -> Path:
+    """The folder that results go to: a file for each part with one JSON line a result, read by `benchmarks.report`."""
+    return Path(os.environ.get("BENCH_RESULTS", ROOT / ".bench" / "results"))
 
 
 def cpu_seconds(work: Callable[[], Any]) -> float:
@@ -39,6 +45,13 @@ def wall_seconds(work: Callable[[], Any]) -> float:
     return time.perf_counter() - start
 
 
+def a_call(work: Callable[[], Any]) -> float:
+    """CPU seconds of a call that may be too short for the clock: the mean of as many as it takes."""
+    first = cpu_seconds(work)
+    times = int(_LEAST / max(first, 1e-4))
+    return cpu_seconds(lambda: [work() for _ in range(times)]) / times if times > 1 else first
+
+
 def rounds(
     works: Mapping[str, Callable[[], Any]], number: int, measure: Callable[[Callable[[], Any]], float] = cpu_seconds
 ) -> dict[str, list[float]]:
@@ -48,6 +61,16 @@ def rounds(
         for name, work in works.items():
             taken[name].append(measure(work))
     return taken
+
+
+def both_clocks(
+    works: Mapping[str, Callable[[], Any]], number: int
+) -> tuple[dict[str, list[float]], dict[str, list[float]]]:
+    """CPU seconds, and seconds by the clock, of the same rounds."""
+    cpu: dict[str, list[float]] = {name: [] for name in works}
+    timed = {name: lambda n=name, w=work: cpu[n].append(cpu_seconds(w)) for name, work in works.items()}
+    wall = rounds(timed, number, wall_seconds)
+    return cpu, wall
 
 
 def note(
@@ -60,16 +83,17 @@ def note(
     aim: str = "",
     unit: str = "s CPU",
 ) -> None:
-    """Keep a result and print it.
+    """Print a result, and keep it where it is one of a run of `python -m benchmarks`.
 
     With a peer the ratio is ours to theirs where the aim is "at most", theirs
     to ours where it is "at least"; without one the aim is for the figure itself.
     """
     result = {"part": part, "what": what, "unit": unit, "ours": list(ours), "peer": peer, "theirs": list(theirs)}
     result["aim"] = aim
-    RESULTS.parent.mkdir(parents=True, exist_ok=True)
-    with RESULTS.open("a", encoding="utf-8") as handle:
-        handle.write(json.dumps(result, ensure_ascii=False) + "\n")
+    if "BENCH_RESULTS" in os.environ:
+        # A part is run as a module, `python -m benchmarks.NAME`.
+        with (results() / f"{Path(sys.argv[0]).stem}.jsonl").open("a", encoding="utf-8") as handle:
+            handle.write(json.dumps(result, ensure_ascii=False) + "\n")
     print(line(result), flush=True)
 
 

@@ -24,14 +24,14 @@ import igraph as ig
 import networkx as nx
 import pyoxigraph as ox
 
-from benchmarks.measuring import cpu_seconds, note, rounds, wall_seconds
-from benchmarks.peers import interpreter
+from benchmarks.measuring import both_clocks, note, rounds
+from benchmarks.peers import interpreter, version
 from policygraph import iris
 from policygraph.graph.store import EmbeddedStore
 from policygraph.network import measures, project
 from policygraph.network.compact import CompactGraph, collapse
 
-ROUNDS, LONGEST = 3, 600
+ROUNDS, LONGEST = 3, 120
 PREDICATES = ("engages", "cooperatesWith", "supports", "opposes", "retaliatesAgainst")
 KGLAB = """
 import sys, time
@@ -39,9 +39,10 @@ import kglab, networkx as nx
 graph = kglab.KnowledgeGraph()
 graph.load_rdf(sys.argv[1], format="nt")
 query = "SELECT ?subject ?object WHERE { ?subject ?p ?object FILTER(isIRI(?object)) }"
-start = time.process_time()
-kglab.SubgraphMatrix(graph, query).build_nx_graph(nx.DiGraph())
-print(time.process_time() - start)
+for _ in range(int(sys.argv[2])):
+    start = time.process_time()
+    kglab.SubgraphMatrix(graph, query).build_nx_graph(nx.DiGraph())
+    print(time.process_time() - start, flush=True)
 """
 
 
@@ -99,12 +100,12 @@ def centralities(nodes: int, edges: int, sample: int, number: int) -> None:
         works = {
             "ours": lambda n=name: measures.measure(n)(fresh(), engine="igraph"),
             "igraph": lambda n=name: direct(n),
+            "networkx": slow[name],
         }
         what = f"{name}, {nodes:,} nodes, {edges:,} edges"
-        for unit, clock in (("s CPU", cpu_seconds), ("s", wall_seconds)):
-            taken = rounds(works, number, clock)
+        for unit, taken in zip(("s CPU", "s"), both_clocks(works, number), strict=True):
             # networkx would take hours for all sources; its time grows with their number.
-            theirs = rounds({"": slow[name]}, 1, clock)[""][0] * nodes / sample
+            theirs = [seconds * nodes / sample for seconds in taken["networkx"]]
             note(
                 "centrality",
                 what,
@@ -115,7 +116,7 @@ def centralities(nodes: int, edges: int, sample: int, number: int) -> None:
                 unit=unit,
             )
             peer = f"networkx ({sample} of {nodes:,} sources, scaled)"
-            note("centrality", what, taken["ours"], peer=peer, theirs=[theirs], aim=aim, unit=unit)
+            note("centrality", what, taken["ours"], peer=peer, theirs=theirs, aim=aim, unit=unit)
 
 
 def statements(count: int, actors: int, seed: int = 5) -> Iterator[ox.Quad]:
@@ -178,10 +179,10 @@ def projections(count: int, actors: int, number: int) -> None:
             value: Any = quad.object
             target = rdflib.URIRef(value.value) if isinstance(value, ox.NamedNode) else rdflib.Literal(value.value)
             other.add((rdflib.URIRef(quad.subject.value), rdflib.URIRef(quad.predicate.value), target))
-        theirs, _ = timed(lambda other=other: rdflib_to_networkx_multidigraph(other))
+        theirs = rounds({"": lambda other=other: rdflib_to_networkx_multidigraph(other)}, number)[""]
         note(
             "projection", f"{count:,} statements to networkx, all attributes", times,
-            peer=f"rdflib's own conversion, {title}", theirs=[theirs], aim=aim,
+            peer=f"rdflib's own conversion, {title}", theirs=theirs, aim=aim,
         )  # fmt: skip
         del other
     _kglab(store, count, times)
@@ -191,23 +192,28 @@ def _kglab(store: EmbeddedStore, count: int, ours: list[float]) -> None:
     python = interpreter("kglab")
     if not python:
         return
-    what, peer = f"{count:,} statements to networkx, all attributes", "kglab, plain edges alone, without attributes"
+    what, peer = (
+        f"{count:,} statements to networkx, all attributes",
+        f"kglab {version(python, 'kglab')}, plain edges alone, without attributes",
+    )
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "edges.nt"
         lines = (f"{q.subject} {q.predicate} {q.object} .\n" for q in store.scan(graph=ox.NamedNode(iris.EDGES_GRAPH)))
         path.write_text("".join(lines), encoding="utf-8")
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        command = [python, "-c", KGLAB, str(path), str(len(ours))]
         try:
-            done = subprocess.run(
-                [python, "-c", KGLAB, str(path)], capture_output=True, text=True, timeout=LONGEST, check=True
-            )
-            note("projection", what, ours, peer=peer, theirs=[float(done.stdout.split()[-1])], aim="≥ 20")
-        except subprocess.TimeoutExpired:
-            used = resource.getrusage(resource.RUSAGE_CHILDREN)
-            least = used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime
-            note("projection", what, ours, peer=f"{peer}, not done when it was ended", theirs=[least], aim="≥ 20")
+            told = subprocess.run(command, stdout=subprocess.PIPE, timeout=LONGEST, check=True).stdout
+        except subprocess.TimeoutExpired as error:
+            told = error.stdout or b""
+            if not told:
+                used = resource.getrusage(resource.RUSAGE_CHILDREN)
+                told = str(used.ru_utime + used.ru_stime - before.ru_utime - before.ru_stime).encode()
+                peer += ", not done when it was ended"
         except subprocess.CalledProcessError as error:
-            print("kglab: failed:", error.stderr.strip().splitlines()[-1:])
+            print(f"kglab: failed ({error})")
+            return
+    note("projection", what, ours, peer=peer, theirs=list(map(float, told.split())), aim="≥ 20")
 
 
 def main() -> None:
@@ -215,9 +221,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--nodes", type=int, default=10_000)
     parser.add_argument("--edges", type=int, default=177_000)
-    parser.add_argument("--statements", type=int, default=200_000)
+    parser.add_argument("--statements", type=int, default=100_000)
     parser.add_argument("--rounds", type=int, default=ROUNDS)
-    parser.add_argument("--sample", type=int, default=20)
+    parser.add_argument("--sample", type=int, default=10)
     chosen = parser.parse_args()
     print(f"Python {sys.version.split()[0]}, networkx {nx.__version__}, igraph {ig.__version__}")
     centralities(chosen.nodes, chosen.edges, chosen.sample, chosen.rounds)

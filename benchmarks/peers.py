@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+PEERS = ("kglab",)
 
 
 def interpreter(name: str) -> str | None:
@@ -34,5 +35,15 @@ def interpreter(name: str) -> str | None:
     return str(python)
 
 
+def version(python: str, name: str) -> str:
+    """The version of the package in an environment."""
+    code = f"import importlib.metadata as m; print(m.version({name!r}))"
+    return subprocess.run([python, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
+
+
 def _has(python: Path, name: str) -> bool:
     return subprocess.run([str(python), "-c", f"import {name}"], capture_output=True).returncode == 0
+
+
+if __name__ == "__main__":
+    sys.exit(0 if all(interpreter(name) for name in PEERS) else 1)

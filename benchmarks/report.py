@@ -1,24 +1,27 @@
-"""The results of a run as a page for the documentation: `python -m benchmarks.report` keeps the last run.
+"""The results of the last runs as a page for the documentation: `python -m benchmarks.report` keeps them.
 
 It writes `benchmarks/results.json`, from which the page is made whenever the documentation is built.
 """
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import importlib.metadata
 import json
 import os
 import platform
 import sys
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 if __package__ in (None, ""):
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.measuring import RESULTS, ratios, reached, shown
+from benchmarks.measuring import ratios, reached, results, shown
 
 KEPT = Path(__file__).with_name("results.json")
 _LIBRARIES = ("pyoxigraph", "rdflib", "networkx", "igraph", "pyvis")
@@ -38,8 +41,42 @@ def latest(lines: Sequence[str]) -> list[dict[str, Any]]:
     found = {}
     for text in lines:
         result = json.loads(text)
-        found[result["part"], result["what"], result["peer"]] = result
+        found[result["part"], result["what"], result["peer"], result["unit"]] = result
     return list(found.values())
+
+
+@dataclass
+class End:
+    """How a part ended, when, and after how many seconds."""
+
+    how: str = ""
+    day: str = ""
+    seconds: float = 0.0
+
+
+@contextlib.contextmanager
+def note_end(name: str) -> Iterator[End]:
+    """Forget what a part measured before, and note how it ends."""
+    results().mkdir(parents=True, exist_ok=True)
+    (results() / f"{name}.jsonl").unlink(missing_ok=True)
+    end, begin = End(day=dt.datetime.now(dt.UTC).date().isoformat()), time.monotonic()
+    try:
+        yield end
+    finally:
+        end.seconds = time.monotonic() - begin
+        (results() / "ended.json").write_text(json.dumps(ended() | {name: asdict(end)}, indent=1) + "\n", "utf-8")
+
+
+def ended() -> dict[str, dict[str, Any]]:
+    """How each part ended when it was run last."""
+    path = results() / "ended.json"
+    return dict(json.loads(path.read_text("utf-8"))) if path.is_file() else {}
+
+
+def measured(name: str) -> list[dict[str, Any]]:
+    """What a part has measured."""
+    path = results() / f"{name}.jsonl"
+    return latest(path.read_text("utf-8").splitlines()) if path.is_file() else []
 
 
 def machine() -> dict[str, Any]:
@@ -69,7 +106,10 @@ def markdown(kept: Mapping[str, Any]) -> str:
     """
     about = kept["machine"]
     libraries = ", ".join(f"{name} {version}" for name, version in about["libraries"].items())
-    text = _HEAD + f"Taken on {about['day']}, {about['processors']} processors, Python {about['python']}"
+    ends = kept.get("ended", {})
+    days = sorted({about["day"], *(end["day"] for end in ends.values())})
+    day = " to ".join(dict.fromkeys((days[0], days[-1])))
+    text = _HEAD + f"Taken on {day}, {about['processors']} processors, Python {about['python']}"
     text += f", {libraries}.\n" if libraries else ".\n"
     for part in dict.fromkeys(result["part"] for result in kept["results"]):
         text += (
@@ -79,7 +119,8 @@ def markdown(kept: Mapping[str, Any]) -> str:
         for result in kept["results"]:
             if result["part"] == part:
                 text += _row(result)
-    return text
+    missing = [f"{name} ({end['how']})" for name, end in ends.items() if end["how"] != "done"]
+    return text + (f"\nNot measured to the end: {', '.join(missing)}.\n" if missing else "")
 
 
 def _row(result: Mapping[str, Any]) -> str:
@@ -99,13 +140,16 @@ def _row(result: Mapping[str, Any]) -> str:
 
 
 def keep() -> Path:
-    """Write the last run into the repository."""
-    results = latest(RESULTS.read_text(encoding="utf-8").splitlines())
-    KEPT.write_text(
-        json.dumps({"machine": machine(), "results": results}, ensure_ascii=False, indent=1) + "\n", "utf-8"
-    )
+    """Write what the parts measured last into the repository."""
+    ends = ended()
+    found = [result for name in ends for result in measured(name)]
+    about = machine() | {"day": max(end["day"] for end in ends.values())}
+    kept = {"machine": about, "ended": ends, "results": found}
+    KEPT.write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return KEPT
 
 
 if __name__ == "__main__":
+    if not ended():
+        sys.exit("nothing has been measured: run 'python -m benchmarks' first")
     print(keep())
