@@ -31,6 +31,10 @@ class GraphReader(Protocol):
         """All quads that fit the pattern, in no given order."""
         ...
 
+    def graphs(self) -> list[str]:
+        """The IRIs of all named graphs, sorted."""
+        ...
+
     def source_text(self, doc_id: str) -> str | None:
         """The stored text of a source document, where this graph keeps it."""
         ...

@@ -28,6 +28,9 @@ class Reader:
     ) -> Iterator[ox.Quad]:
         return self.store.quads_for_pattern(subject, predicate, object, graph)
 
+    def graphs(self) -> list[str]:
+        return sorted(str(graph)[1:-1] for graph in self.store.named_graphs())
+
     def source_text(self, doc_id: str) -> str | None:
         return self.texts.get(doc_id)
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from policygraph.errors import DataError, UnknownNameError
 from policygraph.iris import PREFIXES
+from policygraph.questions.filling import MONTHS
 from policygraph.questions.parameters import TYPES
 from policygraph.questions.records import Column, Parameter, Question
 
@@ -151,7 +152,7 @@ def _check(one: Question) -> None:
             where=one.path,
             hint="list the same columns in the same order",
         )
-    used = {name.replace("_", "-") for name in _PARAMETER_VARIABLE.findall(one.body)}
+    used = {name.replace("_", "-") for name in _PARAMETER_VARIABLE.findall(one.body.replace(MONTHS, ""))}
     declared = {p.name for p in one.parameters}
     if used != declared:
         odd = sorted(used ^ declared)[0]

@@ -9,6 +9,7 @@ from policygraph.interfaces import GraphReader
 from policygraph.questions.empty import why_empty
 from policygraph.questions.filling import fill
 from policygraph.questions.library import question
+from policygraph.questions.months import months_of
 from policygraph.questions.parameters import TYPES, to_term
 from policygraph.table import Table
 
@@ -38,6 +39,7 @@ def run(reader: GraphReader, name: str, /, **parameters: object) -> Table:
                 f"the question '{name}' needs a value for '{parameter.name}'",
                 hint=f"give {TYPES[parameter.type]}, as in: policygraph ask {name} {asked.example}",
             )
-    table = reader.select(fill(asked.sparql, bindings))
+    months = months_of(reader, asked.body, bindings)
+    table = reader.select(fill(asked.sparql, bindings, months))
     note = "" if table.rows else why_empty(reader, asked, bindings)
     return dataclasses.replace(table, title=asked.title, note=note)

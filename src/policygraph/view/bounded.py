@@ -89,6 +89,10 @@ class _Bounded:
         """As that of the graph, hidden events included."""
         return self._reader.select(sparql, bindings)
 
+    def graphs(self) -> list[str]:
+        """As those of the graph."""
+        return self._reader.graphs()
+
     def source_text(self, doc_id: str) -> str | None:
         """As that of the graph."""
         return self._reader.source_text(doc_id)

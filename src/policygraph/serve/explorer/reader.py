@@ -63,6 +63,10 @@ class ServedGraph:
         """All quads that fit the pattern."""
         return self._store.scan(subject, predicate, object, graph)
 
+    def graphs(self) -> list[str]:
+        """The IRIs of all named graphs, sorted."""
+        return self._store.graphs()
+
     def source_text(self, doc_id: str) -> str | None:
         """The stored text of a source document."""
         return self._store.source_text(doc_id)
