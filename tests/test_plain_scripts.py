@@ -91,10 +91,12 @@ def test_a_cell_of_a_notebook_imports_and_shows_what_it_did(project: Path, monke
 
 def test_what_lies_in_the_folder_is_not_run(project: Path) -> None:
     """A folder of data may hold anything, modules that are called like those of Python included."""
-    (project / "gzip.py").write_text("raise SystemExit('taken for the real one')\n", encoding="utf-8")
-    command = [sys.executable, "-P", "-m", "policygraph", "import", "gdelt", "a.export.CSV"]
-    done = subprocess.run(command, cwd=project, env=ENVIRONMENT, capture_output=True, text=True)
-    assert done.stdout.startswith("20 events; "), done.stderr
+    for name in ("gzip", "pyoxigraph"):
+        (project / f"{name}.py").write_text("raise SystemExit('taken for the real one')\n", encoding="utf-8")
+    for words, said in (("import gdelt a.export.CSV", "20 events; "), ("query ASK{} --timeout 60", "true")):
+        command = [sys.executable, "-P", "-m", "policygraph", *words.split()]
+        done = subprocess.run(command, cwd=project, env=ENVIRONMENT, capture_output=True, text=True)
+        assert done.stdout.startswith(said), done.stderr
 
 
 def test_a_converting_process_that_is_killed_is_an_error(project: Path) -> None:

@@ -21,25 +21,33 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def command(module: str, *arguments: str) -> list[str]:
+    """Words that run a module, in the folder at hand but not with the modules that merely lie there."""
+    return [sys.executable, "-P", "-m", module, *arguments]
+
+
+def environment() -> dict[str, str]:
+    """Variables with which a child finds the modules that this process finds."""
+    paths = (p or str(Path.cwd()) for p in sys.path if isinstance(p, str))
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+
+
 def start(
     module: str, *arguments: str, stdin: int | None = subprocess.PIPE, stderr: int | None = None
 ) -> subprocess.Popen[bytes]:
-    """Run `python -m module` with its output in a pipe; whoever starts a child ends it, Ctrl-C does not.
-
-    It finds the modules that this process finds, and none that merely lie in the folder it is started from.
+    """Run a module with its output in a pipe; whoever starts a child ends it, Ctrl-C does not.
 
     >>> child = start("base64", "-t")
     >>> b"Aladdin" in child.communicate()[0]
     True
     """
-    paths = os.pathsep.join(p or str(Path.cwd()) for p in sys.path if isinstance(p, str))
     with _deaf():
         return subprocess.Popen(
-            [sys.executable, "-P", "-m", module, *arguments],
+            command(module, *arguments),
             stdin=stdin,
             stdout=subprocess.PIPE,
             stderr=stderr,
-            env={**os.environ, "PYTHONPATH": paths, _CHILD: "1"},
+            env=environment() | {_CHILD: "1"},
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         )
 

@@ -16,6 +16,7 @@ from typing import BinaryIO
 
 import pyoxigraph as ox
 
+from policygraph.child import command, environment
 from policygraph.errors import QueryError, QueryLimitError
 from policygraph.graph.ordering import Result, in_order
 from policygraph.graph.results import RESULT_FORMATS, Triples, table
@@ -57,11 +58,10 @@ def _answer(result: Result | Table) -> Answer:
 
 def _in_a_process(store: Path, sparql: str, timeout: float) -> Result:
     request = json.dumps({"store": str(store), "sparql": sparql}).encode()
-    command = [sys.executable, "-m", "policygraph.graph.worker"]
-    path = str(Path(__file__).resolve().parents[2])
+    words = command("policygraph.graph.worker")
     try:
         done = subprocess.run(
-            command, input=request, capture_output=True, timeout=timeout, check=False, env=_environment(path)
+            words, input=request, capture_output=True, timeout=timeout, check=False, env=environment()
         )
     except subprocess.TimeoutExpired as error:
         raise QueryLimitError(
@@ -74,12 +74,6 @@ def _in_a_process(store: Path, sparql: str, timeout: float) -> Result:
     if done.stdout.startswith(b"{"):
         return ox.parse_query_results(done.stdout, format=ox.QueryResultsFormat.JSON)
     return (quad.triple for quad in ox.parse(done.stdout, format=ox.RdfFormat.N_TRIPLES))
-
-
-def _environment(path: str) -> dict[str, str]:
-    import os
-
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [path, os.environ.get("PYTHONPATH", "")]))}
 
 
 def main(source: BinaryIO, target: BinaryIO) -> int:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
-import sys
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from policygraph.child import command, environment
 from policygraph.serve.conditional import check
 from policygraph.serve.formats import TRIPLES
 from policygraph.serve.graph_store import exists, graph_tag, named_graph
@@ -77,8 +77,8 @@ class Changes:
     async def _carry_out(self, change: dict[str, Any], body: bytes) -> None:
         limits = self.settings.limits
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "policygraph.serve.writer"),
-            *(str(self.settings.build), str(limits.memory_mb)),
+            *command("policygraph.serve.writer", str(self.settings.build), str(limits.memory_mb)),
+            env=environment(),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.PIPE,

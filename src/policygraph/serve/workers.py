@@ -8,12 +8,12 @@ import json
 import os
 import signal
 import socket
-import sys
 from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from policygraph.child import command, environment
 from policygraph.serve.limits import Limits
 from policygraph.serve.wire import HEAD, pack
 from policygraph.serve.worker import unfinished
@@ -164,7 +164,8 @@ class NurseryClient:
         ours, theirs = socket.socketpair()
         with theirs:
             self._process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "policygraph.serve.nursery", str(theirs.fileno()), *self._arguments),
+                *command("policygraph.serve.nursery", str(theirs.fileno()), *self._arguments),
+                env=environment(),
                 pass_fds=(theirs.fileno(),),
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=asyncio.subprocess.DEVNULL,
