@@ -106,6 +106,18 @@ def test_what_data_sets_record_is_among_what_an_actor_did(graph: PolicyGraph) ->
     assert (dyad["recipient"], dyad["quad"], dyad["events"]) == ("Government of Chile", "verbal cooperation", 3)
 
 
+def test_who_acts_for_a_country_is_asked_for_by_its_name(graph: PolicyGraph) -> None:
+    def sides(who: str) -> set[tuple[str, str]]:
+        return {(r["actor"], r["recipient"]) for r in graph.ask("dyads", who=who)}
+
+    assert ("Military Forces of Peru (2022-)", "Government of Chile") in sides("Peru")
+    assert sides("Peru") > sides("Government of Peru")
+    assert ("Joe Biden", "Dina Boluarte") in sides("Peru") - sides("Chile")
+    events = {r["event"] for r in graph.ask("timeline", who="Peru", since="2015-01-01", until="2015-12-31")}
+    assert any(name.startswith("Government of Peru, consult") for name in events)
+    assert graph.ask("dyads", who="Peru", since="2016-01-01", until="2016-12-31").rows == []
+
+
 def test_the_network_has_a_tie_for_each_pair(graph: PolicyGraph) -> None:
     net = graph.network(layer="events", since="2014-01-01")
     peru, chile = iris.thing("government/per"), iris.thing("government/chl")

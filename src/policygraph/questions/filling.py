@@ -27,7 +27,7 @@ _IF_GIVEN = re.compile(r"FILTER\(!BOUND\(\?(_\w+)\) \|\| ")
 _IF_MONTHS = re.compile(r"FILTER\(!BOUND\(\?_months\) \|\| ")
 _OF_MONTHS = re.compile(r"(SELECT (?:DISTINCT )?)\?_months ")
 #: A filter that asks for a row of a sub-query.
-_IS_AMONG = re.compile(r"EXISTS \{ SELECT (\?\w+) (\{.*\}) \}\)", re.DOTALL)
+_IS_AMONG = re.compile(r"EXISTS \{ SELECT ((?:\?\w+ )+)(\{.*\}) \}\)", re.DOTALL)
 _BRACKET = re.compile(r'"(?:[^"\\\n]|\\.)*"|[(){}]')
 
 
@@ -68,7 +68,7 @@ def fill(text: str, values: Values, months: Sequence[ox.NamedNode] | None = None
 def _wanted(condition: str) -> str:
     """A condition with the bracket that closes it, as what narrows a query."""
     among = _IS_AMONG.fullmatch(condition)
-    return f"{{ SELECT DISTINCT {among[1]} {among[2]} }}" if among else f"FILTER({condition}"
+    return f"{{ SELECT DISTINCT {among[1]}{among[2]} }}" if among else f"FILTER({condition}"
 
 
 def _by_month(text: str, months: Sequence[ox.NamedNode]) -> str:
