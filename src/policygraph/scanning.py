@@ -1,4 +1,8 @@
-"""Pattern scans that several rooms share: over one predicate at a time, kept as strings."""
+"""Pattern scans that several rooms share: over one predicate at a time, kept as strings.
+
+Each term that leaves the engine costs a look-up, and a graph may hold millions of coded events. Who does not ask
+about these therefore leaves the graphs of data sets out within the engine, by `outside_datasets`.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +16,16 @@ if TYPE_CHECKING:
     from policygraph.interfaces import GraphReader
 
 _ENDS = attrgetter("subject.value", "object.value")
+_GRAPHS = """
+SELECT DISTINCT ?property ?graph {{
+  VALUES ?property {{ {properties} }} GRAPH ?graph {{ ?subject ?property ?object }}
+}}"""
+_OUTSIDE = """
+SELECT ?subject ?object (LANG(?object) AS ?language) {{
+  {{ SELECT DISTINCT ?graph {{ GRAPH ?graph {{ ?any {property} ?thing }} }} }}
+  FILTER(!STRSTARTS(STR(?graph), "{datasets}"))
+  GRAPH ?graph {{ ?subject {property} ?object }}
+}}"""
 
 
 def quads(
@@ -42,11 +56,35 @@ def _graph(quad: Any) -> str:
     return getattr(quad.graph_name, "value", "")
 
 
+def graphs_with(reader: GraphReader, *predicates: str) -> dict[str, list[str]]:
+    """The graphs that say something with each of these properties, in alphabetical order."""
+    asked = " ".join(f"<{predicate}>" for predicate in predicates)
+    found: dict[str, list[str]] = {predicate: [] for predicate in predicates}
+    for predicate, graph in reader.select(_GRAPHS.format(properties=asked)).rows:
+        found[predicate].append(str(graph))
+    return {predicate: sorted(graphs) for predicate, graphs in found.items()}
+
+
+def outside_datasets(reader: GraphReader, predicate: str) -> Iterator[tuple[str, str, str]]:
+    """Subject, object and its language of every quad with a property, but for what data sets of events say."""
+    asked = _OUTSIDE.format(property=f"<{predicate}>", datasets=iris.DATASET_GRAPHS)
+    for subject, value, language in reader.select(asked).rows:
+        yield str(subject), str(value), language or ""
+
+
 def mapping(
     reader: GraphReader, predicate: str, graph: str | None = None, skip: Collection[str] = ()
 ) -> dict[str, str]:
     """Subject to object; where a subject has several, the first in alphabetical order."""
-    told = list(pairs(reader, predicate, graph, skip))
+    return _firsts(list(pairs(reader, predicate, graph, skip)))
+
+
+def mapping_outside(reader: GraphReader, predicate: str) -> dict[str, str]:
+    """As `mapping`, but for what data sets of events say."""
+    return _firsts([(subject, value) for subject, value, _ in outside_datasets(reader, predicate)])
+
+
+def _firsts(told: list[tuple[str, str]]) -> dict[str, str]:
     found = dict(told)
     # Most properties have one object a subject: only the others need sorting.
     return found if len(found) == len(told) else dict(sorted(told, reverse=True))

@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING
 from policygraph import iris
 from policygraph.network import scan
 from policygraph.network.nodes import family
+from policygraph.network.onrecord import EventParts, Evidenced, Records, recorded_events
 from policygraph.network.scores import relations, score_of
 from policygraph.network.ties import Ties
 
@@ -36,38 +37,10 @@ UNDIRECTED = ("initiatives", "places", "mentions")
 #: What stands as modality on ties from reference tables and on co-mentions.
 RECORDED = "recorded"
 MENTIONED = "mentioned"
+_OF_EVENTS = ("claims", "events", "places")
 _ROLES = ("hasActor", "hasRecipient", "hasParticipant")
 _SETTINGS = ("occursAt", "hasDestination")
 _FACETS = ("eventType", "eventMode", "edtf")
-#: Type and mode of events that carry none, by class.
-_BY_CLASS = {"Visit": ("consult", "visit"), "Meeting": ("consult", "")}
-
-
-@dataclass(slots=True)
-class Evidenced:
-    """An IRI in a role, with the claim that puts it there."""
-
-    iri: str
-    claim: str
-    confidence: float
-
-
-@dataclass(slots=True)
-class EventParts:
-    """What one document says of one event in one modality, or what a table records."""
-
-    roles: dict[str, list[Evidenced]] = field(default_factory=dict)
-    type: str = ""
-    mode: str = ""
-    days: tuple[int, int] = (0, 0)
-
-    def filling(self, *names: str) -> list[Evidenced]:
-        """Who or what fills the roles, each once."""
-        found: dict[str, Evidenced] = {}
-        for name in names:
-            for part in self.roles.get(name, ()):
-                found.setdefault(part.iri, part)
-        return list(found.values())
 
 
 @dataclass(slots=True)
@@ -93,15 +66,16 @@ class Collector:
             self._mentions()
             return self.ties
         self.bounds = scan.read_bounds(self.reader)
-        events = layer in ("claims", "events", "places")
+        events = layer in _OF_EVENTS
         claims = self._claims(layer, events)
         self._direct(layer, claims)
         if events:
             self._events(layer, claims)
         if self.reference and "asserted" in self.modalities:
-            self._recorded_relations(layer)
+            records = Records.with_datasets(self.reader) if events else Records.of_tables(self.reader)
+            self._recorded_relations(layer, records)
             if events:
-                self._recorded_events(layer)
+                self._recorded_events(layer, records)
         return self.ties
 
     def _claims(self, layer: str, events: bool) -> scan.Claims:
@@ -172,8 +146,7 @@ class Collector:
                     confidence=min(one.confidence, other.confidence),
                 )
 
-    def _recorded_relations(self, layer: str) -> None:
-        records = _Records.read(self.reader)
+    def _recorded_relations(self, layer: str, records: Records) -> None:
         for relation in relations().values():
             if layer not in relation.layers:
                 continue
@@ -197,13 +170,8 @@ class Collector:
                         dates=self._dates(dated, ""),
                     )
 
-    def _recorded_events(self, layer: str) -> None:
-        records = _Records.read(self.reader)
-        for event, parts in _recorded(self.reader).items():
-            parts.days = self.bounds.get(event, (0, 0))
-            record = records.of(event)
-            for part in (p for role in parts.roles.values() for p in role):
-                part.claim = record
+    def _recorded_events(self, layer: str, records: Records) -> None:
+        for event, record, parts in recorded_events(self.reader, layer, records):
             self._tie_event(layer, event, parts, document=records.source(record), modality=RECORDED)
 
     def _mentions(self) -> None:
@@ -264,54 +232,3 @@ def _ends(layer: str, parts: EventParts) -> Iterator[tuple[Evidenced, Evidenced]
     for one, other in combinations(parts.filling("hasActor", "hasParticipant"), 2):
         yield one, other
         yield other, one
-
-
-@dataclass(frozen=True, slots=True)
-class _Records:
-    """Which table rows stand behind the facts of the reference graph."""
-
-    recorded_in: dict[str, str]
-    source_of: dict[str, str]
-
-    @classmethod
-    def read(cls, reader: GraphReader) -> _Records:
-        return cls(
-            scan.mapping(reader, iris.term("recordedIn")),
-            scan.mapping(reader, iris.DCTERMS + "source"),
-        )
-
-    def of(self, *entities: str) -> str:
-        """The record of the first entity that has one, else the entity itself."""
-        return next((self.recorded_in[e] for e in entities if e in self.recorded_in), entities[0])
-
-    def source(self, record: str) -> str:
-        return self.source_of.get(record, record)
-
-
-def _recorded(reader: GraphReader) -> dict[str, EventParts]:
-    """Events of the reference graph and of data sets."""
-    found: dict[str, EventParts] = {}
-    for role in (*_ROLES, *_SETTINGS):
-        for event, filler in sorted(_on_record(reader, role)):
-            parts = found.setdefault(event, EventParts())
-            parts.roles.setdefault(role, []).append(Evidenced(filler, "", 1.0))
-    for name, (kind, mode) in _BY_CLASS.items():
-        for quad in scan.quads(reader, iris.RDF + "type", iris.term(name)):
-            if quad.subject.value in found:
-                parts = found[quad.subject.value]
-                parts.type, parts.mode = kind, mode
-    for event, concept in sorted(_on_record(reader, "eventType")):
-        if event in found:
-            found[event].type, found[event].mode = concept.rpartition("/")[2], ""
-    for event, concept in sorted(_on_record(reader, "eventMode")):
-        if event in found:
-            found[event].mode = concept.rpartition("/")[2]
-    return found
-
-
-def _on_record(reader: GraphReader, name: str) -> Iterator[tuple[str, str]]:
-    """Subject and object of what tables and data sets, and no readings of texts, say with a property."""
-    for quad in scan.quads(reader, iris.term(name)):
-        graph = quad.graph_name.value
-        if graph == iris.REFERENCE_GRAPH or graph.startswith(iris.DATASET_GRAPHS):
-            yield quad.subject.value, quad.object.value

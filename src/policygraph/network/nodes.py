@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from policygraph import iris
 from policygraph.errors import UnknownNameError
-from policygraph.scanning import mapping, quads
+from policygraph.scanning import mapping, outside_datasets, quads
 from policygraph.scanning import read_countries as read_countries
 
 if TYPE_CHECKING:
@@ -106,11 +106,9 @@ def read_labels(reader: GraphReader, wanted: Iterable[str]) -> dict[str, str]:
     """Preferred labels: English before none before other languages, then alphabetical."""
     keep = set(wanted)
     best: dict[str, tuple[int, str]] = {}
-    for quad in quads(reader, iris.SKOS + "prefLabel"):
-        iri = quad.subject.value
+    for iri, name, language in outside_datasets(reader, iris.SKOS + "prefLabel"):
         if iri in keep:
-            language = quad.object.language or ""
-            key = (0 if language.startswith("en") else 1 if not language else 2, quad.object.value)
+            key = (0 if language.startswith("en") else 1 if not language else 2, name)
             if iri not in best or key < best[iri]:
                 best[iri] = key
     return {iri: best[iri][1] if iri in best else iris.local_name(iri) for iri in sorted(keep)}

@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING
 
 from policygraph import iris
 from policygraph.network.dates import edtf_bounds, ordinal
+from policygraph.scanning import graphs_with as graphs_with
 from policygraph.scanning import grouped as grouped
 from policygraph.scanning import mapping as mapping
+from policygraph.scanning import mapping_outside as mapping_outside
+from policygraph.scanning import pairs as pairs
 from policygraph.scanning import quads as quads
 
 if TYPE_CHECKING:
@@ -109,11 +112,10 @@ def _column(reader: GraphReader, names: tuple[str, ...], rows: dict[str, int]) -
     return values
 
 
-def read_bounds(reader: GraphReader, graph: str | None = None) -> dict[str, tuple[int, int]]:
-    """First and last day (day numbers, 0 unknown) of everything that has `pg:earliest` or `pg:latest`."""
-    first = mapping(reader, iris.term("earliest"), graph)
-    last = mapping(reader, iris.term("latest"), graph)
-    return {iri: (_day(first.get(iri)), _day(last.get(iri))) for iri in {**first, **last}}
+def read_bounds(reader: GraphReader) -> dict[str, tuple[int, int]]:
+    """First and last day (day numbers, 0 unknown) of what has `pg:earliest` or `pg:latest`; not of coded events."""
+    first, last = (mapping_outside(reader, iris.term(name)) for name in ("earliest", "latest"))
+    return {iri: (day_number(first.get(iri)), day_number(last.get(iri))) for iri in {**first, **last}}
 
 
 def edtf_days(text: str) -> tuple[int, int]:
@@ -122,7 +124,15 @@ def edtf_days(text: str) -> tuple[int, int]:
     return ordinal(first), ordinal(last)
 
 
-def _day(text: str | None) -> int:
+def day_number(given: str | dt.date | None) -> int:
+    """The number of a day, 0 where there is none.
+
+    >>> day_number("2023-01-01"), day_number(dt.date(2023, 1, 1)), day_number("soon")
+    (738521, 738521, 0)
+    """
+    if isinstance(given, dt.date):
+        return given.toordinal()
+    text = given
     try:
         return dt.date.fromisoformat(text[:10]).toordinal() if text else 0
     except ValueError:
@@ -131,7 +141,7 @@ def _day(text: str | None) -> int:
 
 def read_published(reader: GraphReader) -> dict[str, int]:
     """Publication day of the documents that have one."""
-    days = {iri: _day(text) for iri, text in mapping(reader, iris.term("publishedOn")).items()}
+    days = {iri: day_number(text) for iri, text in mapping(reader, iris.term("publishedOn")).items()}
     return {iri: day for iri, day in days.items() if day}
 
 
