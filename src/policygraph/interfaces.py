@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -19,6 +19,10 @@ class GraphReader(Protocol):
 
     def select(self, sparql: str, bindings: Mapping[str, ox.NamedNode | ox.Literal] | None = None) -> Table:
         """Answer a SELECT query; `bindings` fix variables to values, never by text."""
+        ...
+
+    def rows(self, sparql: str) -> Iterator[tuple[Any, ...]]:
+        """The rows of a SELECT query as they come, for answers that are too long to be kept."""
         ...
 
     def scan(

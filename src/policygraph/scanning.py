@@ -60,7 +60,7 @@ def graphs_with(reader: GraphReader, *predicates: str) -> dict[str, list[str]]:
     """The graphs that say something with each of these properties, in alphabetical order."""
     asked = " ".join(f"<{predicate}>" for predicate in predicates)
     found: dict[str, list[str]] = {predicate: [] for predicate in predicates}
-    for predicate, graph in reader.select(_GRAPHS.format(properties=asked)).rows:
+    for predicate, graph in reader.rows(_GRAPHS.format(properties=asked)):
         found[predicate].append(str(graph))
     return {predicate: sorted(graphs) for predicate, graphs in found.items()}
 
@@ -68,7 +68,7 @@ def graphs_with(reader: GraphReader, *predicates: str) -> dict[str, list[str]]:
 def outside_datasets(reader: GraphReader, predicate: str) -> Iterator[tuple[str, str, str]]:
     """Subject, object and its language of every quad with a property, but for what data sets of events say."""
     asked = _OUTSIDE.format(property=f"<{predicate}>", datasets=iris.DATASET_GRAPHS)
-    for subject, value, language in reader.select(asked).rows:
+    for subject, value, language in reader.rows(asked):
         yield str(subject), str(value), language or ""
 
 

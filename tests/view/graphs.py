@@ -8,6 +8,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from policygraph import iris
+from policygraph.graph.store import EmbeddedStore
 from policygraph.table import Table
 
 PREFIXES = "\n".join(f"@prefix {name}: <{space}> ." for name, space in iris.PREFIXES.items()) + "\n"
@@ -22,6 +23,9 @@ class Reader:
 
     def select(self, sparql: str, bindings: Any = None) -> Table:
         raise NotImplementedError("the page scans")
+
+    def rows(self, sparql: str) -> Iterator[tuple[Any, ...]]:
+        return EmbeddedStore(self.store).rows(sparql)
 
     def scan(
         self, subject: Any = None, predicate: Any = None, object: Any = None, graph: Any = None

@@ -77,6 +77,10 @@ class RemoteStore:
             raise QueryError("a SELECT query was expected here")
         return found
 
+    def rows(self, sparql: str) -> Iterator[tuple[Any, ...]]:
+        """The rows of a SELECT query."""
+        return iter(self.select(sparql).rows)
+
     def ask(self, sparql: str, bindings: Bindings | None = None) -> bool:
         """Answer an ASK query."""
         found = self.query(sparql, bindings)

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, TypeVar
+from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 import pyoxigraph as ox
 
 from policygraph.errors import GraphError, QueryError, StoreMissingError, UsageError
 from policygraph.graph import sparql as text
 from policygraph.graph.results import FILE_PREFIXES, GRAPH_FORMATS, RESULT_FORMATS, Triples
+from policygraph.graph.terms import value
 from policygraph.graph.worker import Answer, answer, limited, run
 from policygraph.iris import PREFIXES
 from policygraph.table import Table
@@ -120,6 +121,19 @@ class EmbeddedStore:
         if not isinstance(found, Table):
             raise QueryError("a SELECT query was expected here")
         return found
+
+    def rows(self, sparql: str) -> Iterator[tuple[Any, ...]]:
+        """The rows of a SELECT query as they come; raises `QueryError` as `select` does."""
+        try:
+            solutions = run(self.engine, sparql)
+            if not isinstance(solutions, ox.QuerySolutions):
+                raise QueryError("a SELECT query was expected here")
+            for solution in solutions:
+                yield tuple(map(value, solution))
+        except SyntaxError as error:
+            raise text.syntax_error(sparql, str(error)) from None
+        except RuntimeError as error:
+            raise QueryError(f"the query cannot be answered: {error}") from error
 
     def ask(self, sparql: str, bindings: Bindings | None = None) -> bool:
         """Answer an ASK query; raises `QueryError` as `query` does."""

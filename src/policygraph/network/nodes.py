@@ -117,10 +117,10 @@ def read_labels(reader: GraphReader, wanted: Iterable[str]) -> dict[str, str]:
 def entities_called(reader: GraphReader, folded: str) -> set[str]:
     """IRIs of everything that has this preferred or other name, case ignored."""
     return {
-        quad.subject.value
+        iri
         for name in ("prefLabel", "altLabel")
-        for quad in quads(reader, iris.SKOS + name)
-        if quad.object.value.casefold() == folded
+        for iri, text, _ in outside_datasets(reader, iris.SKOS + name)
+        if text.casefold() == folded
     }
 
 

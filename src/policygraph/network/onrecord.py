@@ -122,7 +122,7 @@ def _rows(reader: GraphReader, layer: str) -> dict[str, tuple[_Row, ...]]:
     for sides in _SIDES[layer]:
         for graph in graphs[sides[0]]:
             told = [name for name in (sides[1], *_DETAILS) if name and graph in graphs[name]]
-            for event, first, last, *words in reader.select(_star(graph, sides, told)).rows:
+            for event, first, last, *words in reader.rows(_star(graph, sides, told)):
                 one, other, kind, mode, record = (same.setdefault(word, str(word)) if word else "" for word in words)
                 row = _Row(sides, one, other, kind, mode, record, scan.day_number(first), scan.day_number(last))
                 found[str(event)] = (*found.get(event, ()), row)

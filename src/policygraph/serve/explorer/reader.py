@@ -53,6 +53,10 @@ class ServedGraph:
         finally:
             self._loop.call_soon_threadsafe(self._service.release, answer)
 
+    def rows(self, sparql: str) -> Iterator[tuple[Any, ...]]:
+        """The rows of a query of ours, read from the store itself."""
+        return self._store.rows(sparql)
+
     def scan(
         self,
         subject: ox.NamedNode | None = None,
