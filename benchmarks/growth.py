@@ -38,7 +38,9 @@ def works(out: Path) -> Works:
         "dyads": lambda: graph.ask("dyads"),
         "events-between": lambda: graph.ask("events-between", **{"from": "USA", "to": "MEX"}),
         "evidence on a pair": lambda: graph.evidence("Marco Rubio", "Mexico"),
+        "evidence on two countries": lambda: graph.evidence("Mexico", "United States"),
         "network of claims": lambda: graph.network(),
+        "network of initiatives": lambda: graph.network("initiatives"),
         "view": lambda: graph.view(),
     }
 
