@@ -35,11 +35,12 @@ from policygraph.graph.reference import reference_quads  # noqa: E402
 from policygraph.graph.rules import infer, load_rules  # noqa: E402
 from policygraph.graph.store import EmbeddedStore  # noqa: E402
 from policygraph.importing.reference import load_reference  # noqa: E402
-from policygraph.incidents import originals, strategies, strategy  # noqa: E402
-from policygraph.incidents.events import Events, read_events  # noqa: E402
-from policygraph.incidents.grouping import group  # noqa: E402
+from policygraph.incidents import find_incidents, originals, strategies, strategy  # noqa: E402
+from policygraph.incidents.events import Maker  # noqa: E402
 from policygraph.incidents.likeness import Likeness  # noqa: E402
 from policygraph.incidents.outlets import outlets  # noqa: E402
+from policygraph.incidents.rates import Rates  # noqa: E402
+from policygraph.incidents.reading import Reading  # noqa: E402
 from policygraph.incidents.strategies import LEVELS  # noqa: E402
 from policygraph.reading import read_bytes  # noqa: E402
 from policygraph.records import (  # noqa: E402
@@ -190,11 +191,11 @@ def participant(party: dict[str, str], span: Span) -> tuple[Participant, Entity]
 # --- scores ----------------------------------------------------------------------
 
 
-def verdicts(events: Events, name: str, names: list[tuple[str, str]]) -> list[bool]:
+def verdicts(store: EmbeddedStore, name: str, names: list[tuple[str, str]]) -> list[bool]:
     """Whether a strategy merges the two events of each pair."""
     of: dict[str, int] = {}
-    for at, rows in enumerate(group(events, strategy(name))):
-        of.update((events.iri[row], at) for row in rows)
+    for at, incident in enumerate(find_incidents(store, strategy(name))):
+        of.update((event, at) for event in incident.events)
     return [a in of and of.get(a) == of.get(b) for a, b in names]
 
 
@@ -205,12 +206,12 @@ def scores(labels: list[bool], found: list[bool]) -> tuple[float, float, float]:
     return precision, recall, 2 * precision * recall / max(precision + recall, 1e-9)
 
 
-def print_strategies(rows: list[Row], events: Events, names: list[tuple[str, str]], kinds: bool) -> None:
+def print_strategies(rows: list[Row], store: EmbeddedStore, names: list[tuple[str, str]], kinds: bool) -> None:
     """A table of all strategies on both parts; with `kinds`, `near` by kind of pair."""
     kept: dict[tuple[str, str], tuple[float, float, float]] = {}
     print("| strategy | part | pairs | precision | recall | F1 |\n|---|---|---:|---:|---:|---:|")
     for name in strategies():
-        found = verdicts(events, name, names)
+        found = verdicts(store, name, names)
         for part in ("tune", "held out"):
             at = [n for n, row in enumerate(rows) if row["part"] == part]
             precision, recall, f1 = scores([rows[n]["same"] for n in at], [found[n] for n in at])
@@ -270,7 +271,7 @@ BEFORE = {
 }
 
 
-def fit(rows: list[Row], events: Events, names: list[tuple[str, str]], penalty: float = 3.0) -> dict[str, float]:
+def fit(rows: list[Row], store: EmbeddedStore, names: list[tuple[str, str]], penalty: float = 3.0) -> dict[str, float]:
     """Weights by logistic regression on the part to tune on; those of a part keep the order of its levels.
 
     Gradient descent with a quadratic penalty on the distance from `BEFORE`; after every step the weights of each
@@ -278,8 +279,11 @@ def fit(rows: list[Row], events: Events, names: list[tuple[str, str]], penalty: 
     """
     import numpy as np
 
-    alike = Likeness(events, strategy("near"))
-    at = {iri: row for row, iri in enumerate(events.iri)}
+    reading = Reading(store)
+    told = list(reading)
+    make = Maker(reading.reports).make
+    at = {one.iri: make(one) for one in told}
+    alike = Likeness(reading.things, Rates(reading.things, lambda: told), strategy("near"))
     columns = {f"{part}.{level}": n + 1 for n, (part, level) in enumerate((p, v) for p in LEVELS for v in LEVELS[p])}
     features, labels = [], []
     for row, (a, b) in zip(rows, names, strict=True):
@@ -337,8 +341,8 @@ def print_fit(weights: dict[str, float]) -> None:
 
 
 def print_sizes(numbers: list[int]) -> None:
-    """CPU seconds and memory of reading and merging made-up events, each size in a process of its own."""
-    print("| events | read, s | near, s | a second | peak memory, MB | incidents |\n|---:|---:|---:|---:|---:|---:|")
+    """CPU seconds and memory of merging made-up events, each size in a process of its own."""
+    print("| events | CPU, s | µs an event | peak memory, MB | incidents |\n|---:|---:|---:|---:|---:|")
     for number in numbers:
         with tempfile.TemporaryDirectory() as folder:
             code = f"from benchmarks.incidents import {{0}}; {{0}}({number}, {folder!r})"
@@ -372,15 +376,14 @@ def fill(number: int, folder: str) -> None:
 
 
 def measure(number: int, folder: str) -> None:
-    """Read and merge the events of a store, and print a row of the table."""
-    begin = time.process_time()
-    events = read_events(EmbeddedStore.read(Path(folder) / "store"))
-    read = time.process_time() - begin
-    merged = group(events, strategy("near"))
-    spent = time.process_time() - begin - read
+    """Merge the events of a store, and print a row of the table."""
+    begin, events, incidents = time.process_time(), 0, 0
+    store = EmbeddedStore.read(Path(folder) / "store")
+    for incident in find_incidents(store, strategy("near"), folder=Path(folder)):
+        events, incidents = events + len(incident.events), incidents + 1
+    spent = time.process_time() - begin
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    rate = len(events) / (read + spent)
-    print(f"| {number:,} | {read:.0f} | {spent:.0f} | {rate:,.0f} | {memory:,} | {len(merged):,} |", flush=True)
+    print(f"| {number:,} | {spent:.0f} | {1e6 * spent / events:.0f} | {memory:,} | {incidents:,} |", flush=True)
 
 
 def main(argv: list[str]) -> int:
@@ -395,11 +398,10 @@ def main(argv: list[str]) -> int:
         return 0
     rows = list(pairs())
     store, names = graph_of(rows)
-    events = read_events(store)
     if chosen.fit:
-        print_fit(fit(rows, events, names))
+        print_fit(fit(rows, store, names))
         return 0
-    print_strategies(rows, events, names, chosen.kinds)
+    print_strategies(rows, store, names, chosen.kinds)
     print_copies()
     return 0
 

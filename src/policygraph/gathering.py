@@ -30,6 +30,10 @@ class Progress(Protocol):
         """One step of the stage is done."""
         ...
 
+    def reach(self, done: int, total: int) -> None:
+        """So much of the stage is done, of so much."""
+        ...
+
     def tell(self, text: str) -> None:
         """Something that a person should know before it goes on."""
         ...
@@ -42,6 +46,9 @@ class Quiet:
         """Say nothing."""
 
     def step(self, what: str = "") -> None:
+        """Say nothing."""
+
+    def reach(self, done: int, total: int) -> None:
         """Say nothing."""
 
     def tell(self, text: str) -> None:

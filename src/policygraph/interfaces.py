@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -41,4 +41,17 @@ class GraphReader(Protocol):
 
     def source_text(self, doc_id: str) -> str | None:
         """The stored text of a source document, where this graph keeps it."""
+        ...
+
+
+@runtime_checkable
+class GraphwiseReader(GraphReader, Protocol):
+    """A graph whose named graphs can each be read cheaply by themselves."""
+
+    def pairs(self, predicate: str, graph: str) -> Iterator[tuple[str, str]]:
+        """Subject and object of every triple of one named graph with a property."""
+        ...
+
+    def count(self, predicate: str, graph: str) -> int:
+        """How many triples of one named graph have a property."""
         ...

@@ -6,7 +6,6 @@ from benchmarks.incident_pairs import article_pairs, pairs
 from benchmarks.incidents import graph_of, scores, verdicts
 
 from policygraph.incidents import DEFAULT, originals, strategies
-from policygraph.incidents.events import read_events
 from policygraph.incidents.outlets import outlets
 
 
@@ -22,11 +21,10 @@ def test_pairs_are_many_of_both_answers_and_split_by_event() -> None:
 def test_the_default_is_the_best_on_events_held_out() -> None:
     rows = list(pairs())
     store, names = graph_of(rows)
-    events = read_events(store)
     held = [n for n, row in enumerate(rows) if row["part"] == "held out"]
     found = {}
     for name in strategies():
-        merged = verdicts(events, name, names)
+        merged = verdicts(store, name, names)
         found[name] = scores([rows[n]["same"] for n in held], [merged[n] for n in held])
     assert max(found, key=lambda name: found[name][2]) == DEFAULT
     precision, recall, f1 = found[DEFAULT]

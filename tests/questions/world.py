@@ -14,7 +14,7 @@ from policygraph.graph.reference import reference_quads
 from policygraph.graph.rules import infer
 from policygraph.graph.store import EmbeddedStore
 from policygraph.graph.turtle import schema_quads
-from policygraph.incidents import Counts, Grouped, Incident, strategy
+from policygraph.incidents import Counts, Incident, strategy
 from policygraph.incidents.stored import incident_quads
 from policygraph.reading import read_bytes
 from policygraph.records import (
@@ -249,7 +249,7 @@ def build() -> EmbeddedStore:
         store.extend(one.quads)
     materialise(store.engine)
     infer(store.engine)
-    store.extend(incident_quads(store, Grouped(strategy("exact"), (trip_of_lund(),), 4)))
+    store.extend(incident_quads([trip_of_lund()], strategy("exact").label))
     news, copy = (ox.NamedNode(iris.document(one.doc_id)) for one in encoded)
     store.extend([ox.Quad(copy, ox.NamedNode(iris.term("copyOf")), news, ox.NamedNode(iris.INCIDENTS_GRAPH))])
     return store

@@ -189,12 +189,15 @@ def incidents(
 
 
 def _merge(place: str, name: str | None, days: int | None) -> None:
+    from policygraph.cli.progress import counting
     from policygraph.incidents import DEFAULT, strategy
     from policygraph.merging import merge_built
 
     if place.startswith(("http://", "https://")):
         raise UsageError("incidents are written to a graph on this machine, not to an endpoint", where=place)
-    done = merge_built(Path(place), strategy(name or DEFAULT, days))
+    chosen = strategy(name or DEFAULT, days)
+    with counting("incidents") as tell:
+        done = merge_built(Path(place), chosen, tell)
     say(done.words if done else "")
 
 

@@ -77,10 +77,12 @@ def _command(kind: str, about: str, example: str) -> click.Command:
 
 def _merge(plan: Project) -> None:
     """Count reports of one event together, those of earlier imports and of articles included."""
-    from policygraph.merging import BY_ITSELF, merge_built
+    from policygraph.cli.progress import counting
+    from policygraph.merging import merge_built
 
     say("Merging reports of the same events …")
-    done = merge_built(plan.out, plan.merging(), BY_ITSELF)
+    with counting("incidents") as tell:
+        done = merge_built(plan.out, plan.merging(), tell)
     if done:
         say(done.words)
 

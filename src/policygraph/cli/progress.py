@@ -51,6 +51,11 @@ class Bars:
         if self._bars is not None and self._task is not None:
             self._bars.advance(self._task)
 
+    def reach(self, done: int, total: int) -> None:
+        """Move the bar to where the stage is."""
+        if self._bars is not None and self._task is not None:
+            self._bars.update(self._task, completed=done, total=total)
+
     def tell(self, text: str) -> None:
         """Write a line that stays."""
         if self._bars is not None:

@@ -178,6 +178,27 @@ class EmbeddedStore:
         """All quads that fit the pattern, in no given order."""
         return self.engine.quads_for_pattern(subject, predicate, object, graph)
 
+    def pairs(self, predicate: str, graph: str) -> Iterator[tuple[str, str]]:
+        """Subject and object of every triple of one named graph with a property.
+
+        Cheaper than `scan`, which also reads the names of property and graph for every quad.
+
+        >>> store = EmbeddedStore.memory()
+        >>> store.update("INSERT DATA { GRAPH graph:entities { pg:example skos:prefLabel 'Mexico' } }")
+        >>> list(store.pairs(PREFIXES["skos"] + "prefLabel", PREFIXES["graph"] + "entities"))
+        [('https://w3id.org/policygraph/ont#example', 'Mexico')]
+        """
+        pattern = f"GRAPH {ox.NamedNode(graph)} {{ ?s {ox.NamedNode(predicate)} ?o }}"
+        found: Any = self.engine.query(f"SELECT ?s ?o {{ {pattern} }}")
+        return ((s.value, o.value) for s, o in found)
+
+    def count(self, predicate: str, graph: str) -> int:
+        """How many triples of one named graph have a property."""
+        pattern = f"GRAPH {ox.NamedNode(graph)} {{ ?s {ox.NamedNode(predicate)} ?o }}"
+        found: Any = self.engine.query(f"SELECT (COUNT(*) AS ?n) {{ {pattern} }}")
+        ((number,),) = found
+        return int(number.value)
+
     def source_text(self, doc_id: str) -> str | None:
         """The stored text of a source document; None where it is not kept."""
         if self._sources is None or not doc_id.isalnum():

@@ -2,7 +2,7 @@
 
 from policygraph.incidents.copies import originals
 from policygraph.incidents.listing import list_incidents
-from policygraph.incidents.model import Grouped, Incident, group_incidents
+from policygraph.incidents.model import Grouped, Incident, Watch, find_incidents, group_incidents
 from policygraph.incidents.sources import Story, count
 from policygraph.incidents.strategies import DEFAULT, Strategy, strategies, strategy
 from policygraph.records import Counts
@@ -14,7 +14,9 @@ __all__ = [
     "Incident",
     "Story",
     "Strategy",
+    "Watch",
     "count",
+    "find_incidents",
     "group_incidents",
     "list_incidents",
     "originals",

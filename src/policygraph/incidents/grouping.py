@@ -1,142 +1,95 @@
-"""Merges events into incidents by a strategy.
+"""Merges events into incidents by a strategy, in one pass through time.
 
-Both methods are near linear in the number of events. By key: events that agree
-in all parts of a key are one, within so many days of the first. By odds: events
-that are equal in all that is compared are put together first; of what is left,
-only those that share a block are compared, a bounded number of each; pairs
-above even odds are then joined, the likeliest first, as long as the whole that
-comes of it holds together.
+Events come day by day, and are forgotten when no later event can be one with
+them, so that time is in step with the number of events and memory with the
+number of a few days. By key: events that agree in all parts of a key are one,
+within so many days of the first. By odds: events of one day that are equal in
+all that is compared are put together first; each of the others is compared with
+earlier ones that share a block, a bounded number in each; pairs above even odds
+are then joined, those of a day in the order of their odds, as long as the whole
+that comes of it holds together.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from itertools import chain, product
+from itertools import product
 
-from policygraph.incidents.events import Events, Party
+from policygraph.incidents.blocks import Blocks
+from policygraph.incidents.events import Event, Things
 from policygraph.incidents.likeness import SLACK, Likeness
+from policygraph.incidents.sets import NEVER, Sets
 from policygraph.incidents.strategies import Strategy
 
-#: Events of a block that each event is compared with at most.
-NEIGHBOURS = 24
-Rows = list[int]
-Keys = Callable[[int], Iterable[Hashable]]
-
-
-def group(events: Events, chosen: Strategy) -> list[Rows]:
-    """Rows of events, those of one incident together; every event is in exactly one group.
-
-    Groups and rows stand in the order of the events.
-    """
-    joined = Joined(len(events))
-    if chosen.method == "key":
-        _by_key(events, chosen, joined)
-    else:
-        _by_odds(events, chosen, joined)
-    return joined.groups()
-
-
-class Joined:
-    """Which rows belong together (union-find); the first row of each set stands for it."""
-
-    def __init__(self, size: int) -> None:
-        self._parent = list(range(size))
-
-    def top(self, row: int) -> int:
-        """The row that stands for the set of a row."""
-        parent = self._parent
-        while parent[row] != row:
-            parent[row] = parent[parent[row]]
-            row = parent[row]
-        return row
-
-    def join(self, one: int, other: int) -> None:
-        """Put the sets of two rows together.
-
-        >>> joined = Joined(3)
-        >>> joined.join(2, 0)
-        >>> joined.groups()
-        [[0, 2], [1]]
-        """
-        low, high = sorted((self.top(one), self.top(other)))
-        self._parent[high] = low
-
-    def groups(self) -> list[Rows]:
-        """All sets, in the order of their first rows."""
-        found: dict[int, Rows] = {}
-        for row in range(len(self._parent)):
-            found.setdefault(self.top(row), []).append(row)
-        return list(found.values())
+#: A day, and the events that begin on it, in an order that does not depend on how they were read.
+Day = tuple[int, Iterable[Event]]
+Keys = Callable[[Event], Iterable[Hashable]]
 
 
 # --- by key --------------------------------------------------------------------
 
 
-def _by_key(events: Events, chosen: Strategy, joined: Joined) -> None:
-    blocks: dict[Hashable, Rows] = {}
-    parts = [_PARTS[part](events) for part in chosen.key]
-    for row in range(len(events)):
-        if events.party[row]:
-            for key in product(*(part(row) for part in parts)):
-                blocks.setdefault(key, []).append(row)
-    for rows in blocks.values():
-        for run in _runs(events, rows, chosen.days) if chosen.days else (rows,):
-            for row in run[1:]:
-                joined.join(run[0], row)
+def by_key(days: Iterable[Day], things: Things, chosen: Strategy) -> Iterator[list[Event]]:
+    """Events of one key together; every event is in exactly one group."""
+    sets = Sets()
+    parts = [_PARTS[part](things) for part in chosen.key]
+    # A story is one whenever it is told.
+    forever = "story" in chosen.key
+    runs: dict[Hashable, Event] = {}
+    for day, events in days:
+        yield from sets.finished(day)
+        if not forever:
+            runs = {key: event for key, event in runs.items() if event.until >= day}
+        for event in events:
+            sets.add(event, NEVER if forever else day + chosen.days)
+            if event.party != ((), ()):
+                for key in product(*(part(event) for part in parts)):
+                    begin = runs.setdefault(key, event)
+                    if begin is not event:
+                        sets.join(begin, event)
+    yield from sets.finished(NEVER + 1)
 
 
-def _runs(events: Events, rows: Rows, days: int) -> Iterator[Rows]:
-    """Rows in stretches of days; each begins with the first day that the last did not reach."""
-    run: Rows = []
-    for row in sorted(rows, key=lambda row: (events.first[row], row)):
-        if run and events.first[row] > events.first[run[0]] + days:
-            yield run
-            run = []
-        run.append(row)
-    if run:
-        yield run
+def _days(_: Things) -> Keys:
+    return lambda event: ((event.first, event.last),) if event.first else ()
 
 
-def _days(events: Events) -> Keys:
-    return lambda row: ((events.first[row], events.last[row]),) if events.first[row] else ()
+def _type(things: Things) -> Keys:
+    codes = [kind[0] for kind in things.kinds.values]
+    return lambda event: (codes[event.kind],)
 
 
-def _type(events: Events) -> Keys:
-    codes = [kind[0] for kind in events.kinds.values]
-    return lambda row: (codes[events.kind[row]],)
-
-
-def _countries(events: Events) -> list[tuple[Hashable, Hashable]]:
+def _sides(things: Things) -> Callable[[Event], tuple[Hashable, Hashable]]:
     """Who acts and who receives, by country; by name where no country is known."""
 
     def side(entities: tuple[int, ...]) -> Hashable:
-        return events.countries_of(entities) or frozenset(events.entities.values[e] for e in entities)
+        return things.countries_of(entities) or frozenset(things.entities.values[e] for e in entities)
 
-    return [(side(a), side(b)) for a, b in events.parties.values]
-
-
-def _dyad(events: Events) -> Keys:
-    found = _countries(events)
-    return lambda row: (found[events.party[row]],)
+    return lambda event: (side(event.party[0]), side(event.party[1]))
 
 
-def _pair(events: Events) -> Keys:
-    found = [frozenset(sides) for sides in _countries(events)]
-    return lambda row: (found[events.party[row]],)
+def _dyad(things: Things) -> Keys:
+    sides = _sides(things)
+    return lambda event: (sides(event),)
 
 
-def _story(events: Events) -> Keys:
-    keys = [("text", s.text) if s.text else ("title", s.title) if s.title else ("", s.key) for s in events.reports]
-    return lambda row: dict.fromkeys(keys[at] for at in events.stories[row])
+def _pair(things: Things) -> Keys:
+    sides = _sides(things)
+    return lambda event: (frozenset(sides(event)),)
 
 
-_PARTS: dict[str, Callable[[Events], Keys]] = {
+def _story(_: Things) -> Keys:
+    return lambda event: dict.fromkeys(
+        ("text", s.text) if s.text else ("title", s.title) if s.title else ("", s.key) for s in event.stories
+    )
+
+
+_PARTS: dict[str, Callable[[Things], Keys]] = {
     "days": _days,
     "type": _type,
-    "kind": lambda events: lambda row: (events.kind[row],),
-    "party": lambda events: lambda row: (events.party[row],),
-    "place": lambda events: lambda row: (events.place[row],),
+    "kind": lambda _: lambda event: (event.kind,),
+    "party": lambda _: lambda event: (event.party,),
+    "place": lambda _: lambda event: (event.place,),
     "dyad": _dyad,
     "pair": _pair,
     "story": _story,
@@ -146,110 +99,61 @@ _PARTS: dict[str, Callable[[Events], Keys]] = {
 # --- by odds -------------------------------------------------------------------
 
 
-def _by_odds(events: Events, chosen: Strategy, joined: Joined) -> None:
-    alike = Likeness(events, chosen)
-    rows = _distinct(events, joined, chosen, alike)
-    pairs = []
-    for a, b in _candidates(events, rows, chosen.days):
-        odds = alike.odds(a, b)
-        if odds is not None and odds >= chosen.even:
-            pairs.append((-odds, a, b))
-    pairs.sort()
-    _join(pairs, alike, chosen, joined)
+def by_odds(days: Iterable[Day], alike: Likeness, blocks: Blocks) -> Iterator[list[Event]]:
+    """Events that are likely one together; every event is in exactly one group."""
+    chosen, sets = alike.chosen, Sets()
+    spans: dict[Event, tuple[int, int]] = {}
+    for day, events in days:
+        yield from _closed(sets, day, spans)
+        blocks.forget(day)
+        new = []
+        for event in events:
+            sets.add(event, event.last + chosen.days if day else 0)
+            new.append(event)
+        pairs = []
+        for event in _distinct(new, sets, alike) if day else ():
+            for before in blocks.neighbours(event):
+                odds = alike.odds(before, event, chosen.even)
+                if odds is not None:
+                    pairs.append((-odds, before.order, event.order, before, event))
+        pairs.sort()
+        for *_, before, event in pairs:
+            _join(before, event, sets, spans, alike)
+    yield from _closed(sets, NEVER, spans)
 
 
-def _distinct(events: Events, joined: Joined, chosen: Strategy, alike: Likeness) -> Rows:
-    """One row of each that is equal in all that is compared; the others are joined to it, if equals are one event."""
-    first: dict[Hashable, int] = {}
-    rows: Rows = []
-    for row in range(len(events)):
-        if not events.first[row]:
-            continue
-        key = (events.first[row], events.last[row], events.kind[row], events.party[row], events.place[row])
-        before = first.setdefault(key, row)
-        if before == row:
-            rows.append(row)
-            continue
-        odds = alike.odds(before, row)
-        if odds is not None and odds >= chosen.even:
-            joined.join(before, row)
+def _closed(sets: Sets, day: int, spans: dict[Event, tuple[int, int]]) -> Iterator[list[Event]]:
+    for members in sets.finished(day):
+        spans.pop(members[0], None)
+        yield members
+
+
+def _distinct(events: list[Event], sets: Sets, alike: Likeness) -> Iterator[Event]:
+    """One event of each that is equal in all that is compared; the others are joined to it, if equals are one event."""
+    first: dict[Hashable, Event] = {}
+    for event in events:
+        before = first.setdefault((event.last, event.kind, event.party, event.place), event)
+        if before is not event and alike.odds(before, event, alike.chosen.even) is not None:
+            sets.join(before, event)
         else:
-            rows.append(row)
-    return rows
+            yield event
 
 
-def _candidates(events: Events, rows: Rows, days: int) -> Iterator[tuple[int, int]]:
-    """Pairs of rows that share a block and are near in time, a bounded number for each row; some come twice."""
-    for block in chain(_fine_blocks(events, rows), _wide_blocks(events, rows)):
-        block.sort(key=lambda row: (events.first[row], events.place[row], events.kind[row], row))
-        for at, a in enumerate(block):
-            until = events.last[a] + days
-            for b in block[at + 1 : at + 1 + NEIGHBOURS]:
-                if events.first[b] > until:
-                    break
-                yield (a, b) if a < b else (b, a)
+def _join(a: Event, b: Event, sets: Sets, spans: dict[Event, tuple[int, int]], alike: Likeness) -> None:
+    """Join two events, if those that stand for their sets may be one as well.
 
-
-def _fine_blocks(events: Events, rows: Rows) -> Iterator[Rows]:
-    """Rows that share a story, or a type and a town: by its name, and by a cell of half a degree."""
-    blocks: dict[Hashable, Rows] = defaultdict(list)
-    codes = [kind[0] for kind in events.kinds.values]
-    for row in rows:
-        for story in events.stories[row]:
-            blocks[story].append(row)
-        spot = events.spots[events.place[row]]
-        if spot.fine:
-            kind = codes[events.kind[row]]
-            blocks[spot.country, spot.name, kind].append(row)
-            if spot.latitude is not None and spot.longitude is not None:
-                blocks[round(spot.latitude * 2), round(spot.longitude * 2), kind].append(row)
-    yield from (block for block in blocks.values() if len(block) > 1)
-
-
-def _wide_blocks(events: Events, rows: Rows) -> Iterator[Rows]:
-    """Rows whose parties are of the same two countries, whichever way; where these are many, also by type."""
-    blocks: dict[Hashable, Rows] = defaultdict(list)
-    codes = [kind[0] for kind in events.kinds.values]
-    keys = [_party_keys(events, party) for party in events.parties.values]
-    for row in rows:
-        for key in keys[events.party[row]]:
-            blocks[key].append(row)
-    for block in blocks.values():
-        if len(block) > NEIGHBOURS:
-            by_type: dict[str, Rows] = defaultdict(list)
-            for row in block:
-                by_type[codes[events.kind[row]]].append(row)
-            yield from by_type.values()
-        if len(block) > 1:
-            yield block
-
-
-def _party_keys(events: Events, party: Party) -> list[Hashable]:
-    """Every pair of countries of the two sides; where one side is empty, all pairs within the other, or the one."""
-    one, other = (
-        sorted(events.countries_of(side)) or [events.entities.values[entity] for entity in side] for side in party
-    )
-    if one and other:
-        return list(dict.fromkeys(frozenset(pair) for pair in product(one, other)))
-    alone = one or other
-    pairs = [frozenset(pair) for pair in product(alone, alone) if len(set(pair)) == 2]
-    return list(dict.fromkeys(pairs)) or [frozenset(alone)]
-
-
-def _join(pairs: list[tuple[float, int, int]], alike: Likeness, chosen: Strategy, joined: Joined) -> None:
-    """Join pairs, the likeliest first, if the rows that stand for the two sets may be one as well."""
-    events = alike.events
-    # The last first day and the first last day of each set: what its members must all be near.
-    span: dict[int, tuple[int, int]] = {}
-    for _, a, b in pairs:
-        top, top2 = joined.top(a), joined.top(b)
-        if top == top2:
-            continue
-        one = span.get(top, (events.first[top], events.last[top]))
-        other = span.get(top2, (events.first[top2], events.last[top2]))
-        first, last = max(one[0], other[0]), min(one[1], other[1])
-        odds = alike.odds(top, top2)
-        if first - last > chosen.days or odds is None or odds < chosen.even - SLACK:
-            continue
-        joined.join(top, top2)
-        span[min(top, top2)] = (first, last)
+    `spans` holds the last first day and the first last day of each set: what its
+    members must all be near.
+    """
+    top, top2 = sets.top(a), sets.top(b)
+    if top is top2:
+        return
+    one, other = spans.get(top, (top.first, top.last)), spans.get(top2, (top2.first, top2.last))
+    first, last = max(one[0], other[0]), min(one[1], other[1])
+    if first - last > alike.chosen.days:
+        return
+    if alike.odds(top, top2, alike.chosen.even - SLACK) is None:
+        return
+    spans.pop(top, None)
+    spans.pop(top2, None)
+    spans[sets.join(top, top2)] = (first, last)

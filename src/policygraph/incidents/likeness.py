@@ -12,7 +12,7 @@ from math import asin, cos, radians, sin, sqrt
 from typing import NamedTuple
 
 from policygraph import iris
-from policygraph.incidents.events import Events, Kind, Numbers, Party, Spot
+from policygraph.incidents.events import Event, Kind, Numbers, Party, Spot, Things
 from policygraph.incidents.rates import Rates
 from policygraph.incidents.strategies import Strategy
 from policygraph.incidents.words import likeness
@@ -26,8 +26,8 @@ ALIKE, SOME = 0.6, 0.15
 _WIDE = 3
 #: Things that stand for a whole country: they agree with whoever acts for it.
 _WHOLE = tuple(iris.ID + folder for folder in ("government/", "country/", "administration/"))
-#: Comparisons of parties that are kept; past this number they are made again.
-_KEPT = 300_000
+#: Comparisons of parties and of places that are kept; past this number they are made again.
+_KEPT = 100_000
 _LOCAL = re.compile(r"^[0-9a-f]{8}-|-[0-9a-f]{6}(?=-[a-z]{3}$)|-[a-z]{3}$")
 _RANK = ("entity", "country", "unknown", "unlinked", "within")
 _TELLING = frozenset({"entity", "country", "within"})
@@ -35,6 +35,8 @@ _SIDES = {kind.code: kind.quad.partition("-")[2] for kind in EventType}
 _QUADS = {kind.code: kind.quad for kind in EventType}
 #: Log odds that those who stand for two sets of reports may lack, for the sets to be joined through other members.
 SLACK = 1.5
+#: Sums of weights that are equal on paper differ by less.
+_ROUNDING = 1e-9
 
 
 class _Side(NamedTuple):
@@ -48,50 +50,52 @@ class _Side(NamedTuple):
 class Likeness:
     """Compares events of one graph by the weights of one strategy; what repeats is worked out once."""
 
-    def __init__(self, events: Events, chosen: Strategy) -> None:
-        self.events, self.chosen = events, chosen
-        self._weights = chosen.weights
-        self._names = [_name(iri) for iri in events.entities.values]
-        self._whole = [iri.startswith(_WHOLE) for iri in events.entities.values]
+    def __init__(self, things: Things, rates: Rates, chosen: Strategy) -> None:
+        self.chosen = chosen
+        self._things, self._rates, self._weights = things, rates, chosen.weights
+        self._names = [_name(iri) for iri in things.entities.values]
+        self._whole = [iri.startswith(_WHOLE) for iri in things.entities.values]
         self._known: dict[Numbers, _Side] = {}
         self._kinds: dict[tuple[int, int], str] = {}
-        self._parties: dict[tuple[int, int], tuple[tuple[str, str, str], float] | None] = {}
+        self._parties: dict[tuple[Party, Party], tuple[tuple[str, str, str], float] | None] = {}
         self._places: dict[tuple[int, int], str] = {}
-        self._marks = _marks(events)
-        self._rates = Rates(events)
-        later = max(self._weights["date"].values()) - min(self._weights["date"].values())
-        self._alike = max(self._weights["words"].values())
-        self._most = later + self._alike + sum(max(self._weights[part].values()) for part in ("place", "story"))
+        best = {part: max(levels.values()) for part, levels in self._weights.items()}
+        self._best_words, self._best_party = best["words"], 2 * best["side"] + best["direction"]
 
-    def odds(self, a: int, b: int) -> float | None:
-        """The log odds that two events (rows) are one; None where that is ruled out, or far from even.
+    def odds(self, a: Event, b: Event, least: float) -> float | None:
+        """The log odds that two events are one; None where that is ruled out, or they are less than `least`.
 
         Same sum as that of the weights of `levels`, less what a crowd of such
-        events takes away; what cannot come near even odds is given up half-way.
+        events takes away; what cannot come to `least` is given up half-way.
         """
-        events, least = self.events, self.chosen.even - SLACK
-        # What is cheap to tell, and what rules out most, comes first.
+        least -= _ROUNDING
+        # What is cheap to tell comes first: who takes part is compared last but for words.
         if not (kind := self._kind(a, b)) or not (date := self._date(a, b)):
             return None
-        party = self._party(a, b)
-        if party is None:
-            return None
-        told = party[1] + self._weights["type"][self._kind_level(kind, a, b)] + self._weights["date"][date]
-        if told + self._most < least:
-            return None
+        weights = self._weights
         place, story = self._place(a, b), self._story(a, b)
         if story != "other" and date == "next":
-            told += self._weights["date"]["shifted"] - self._weights["date"]["next"]
-        told += self._weights["place"][place] + self._weights["story"][story]
-        if told + self._alike < least or not _can_tell(party[0], place, story):
+            date = "shifted"
+        told = (
+            self.chosen.base
+            + weights["type"][self._kind_level(kind, a, b)]
+            + weights["date"][date]
+            + weights["place"][place]
+            + weights["story"][story]
+        )
+        words = self._best_words if a.words and b.words else 0.0
+        if told + self._best_party + words < least:
             return None
-        if events.words:
-            told += self._weights["words"][self._words(a, b)]
+        party = self._party(a, b)
+        if party is None or told + party[1] + words < least or not _can_tell(party[0], place, story):
+            return None
+        told += party[1] + weights["words"][self._words(a, b)]
         if told < least:
             return None
-        return told - self._rates.crowd(a, b, place == "same", not _TELLING.isdisjoint(party[0]))
+        told -= self._rates.crowd(a, b, place == "same", not _TELLING.isdisjoint(party[0]))
+        return told if told >= least else None
 
-    def levels(self, a: int, b: int) -> tuple[tuple[str, str], ...] | None:
+    def levels(self, a: Event, b: Event) -> tuple[tuple[str, str], ...] | None:
         """Part and level of each comparison; None where two events cannot be one.
 
         Ruled out are days too far apart, cooperation against conflict, and sides
@@ -116,33 +120,31 @@ class Likeness:
             ("words", self._words(a, b)),
         )
 
-    def _date(self, a: int, b: int) -> str:
+    def _date(self, a: Event, b: Event) -> str:
         """Level of the dates; empty where they are too far apart, or one has none."""
-        events = self.events
-        first, last = (events.first[a], events.first[b]), (events.last[a], events.last[b])
-        if not first[0] or not first[1]:
+        if not a.first or not b.first:
             return ""
-        gap = max(first[0] - last[1], first[1] - last[0], 0)
+        gap = max(a.first - b.last, b.first - a.last, 0)
         if gap > self.chosen.days:
             return ""
         if gap:
             # Between two sets a day is a coder's slip; within one it is another day.
             return "days" if gap > 1 else "shifted" if self._across(a, b) else "next"
-        if not (events.own[a] and events.own[b]):
+        if not (a.own and b.own):
             return "undated"
-        return "overlap" if max(last[0] - first[0], last[1] - first[1]) >= _WIDE else "same"
+        return "overlap" if max(a.last - a.first, b.last - b.first) >= _WIDE else "same"
 
-    def _across(self, a: int, b: int) -> bool:
+    def _across(self, a: Event, b: Event) -> bool:
         """Whether two events come from different data sets or documents."""
-        return self.events.sets[a] != self.events.sets[b]
+        return a.set != b.set
 
-    def _kind(self, a: int, b: int) -> str:
+    def _kind(self, a: Event, b: Event) -> str:
         """Level of the types; empty where one is cooperation and the other conflict."""
-        key = (self.events.kind[a], self.events.kind[b])
+        key = (a.kind, b.kind)
         found = self._kinds.get(key)
         if found is None:
             found = self._kinds[key] = self._compare_kinds(
-                self.events.kinds.values[key[0]], self.events.kinds.values[key[1]]
+                self._things.kinds.values[key[0]], self._things.kinds.values[key[1]]
             )
         return found
 
@@ -160,24 +162,21 @@ class Likeness:
             return "quad"
         return "side" if _SIDES[type] == _SIDES[type2] else ""
 
-    def _kind_level(self, kind: str, a: int, b: int) -> str:
+    def _kind_level(self, kind: str, a: Event, b: Event) -> str:
         """Other types within one set are other acts rather than other codings."""
         return kind if kind in ("mode", "type") or self._across(a, b) else f"{kind}-within"
 
-    def _party(self, a: int, b: int) -> tuple[tuple[str, str, str], float] | None:
+    def _party(self, a: Event, b: Event) -> tuple[tuple[str, str, str], float] | None:
         """Levels of sides and direction, with the sum of their weights."""
-        key = (self.events.party[a], self.events.party[b])
+        key = (a.party, b.party)
         if key not in self._parties:
             if len(self._parties) > _KEPT:
                 self._parties.clear()
-            found = self._compare_parties(self.events.parties.values[key[0]], self.events.parties.values[key[1]])
+            found = self._compare_parties(*key)
             weights = self._weights
             self._parties[key] = found and (
                 found,
-                self.chosen.base
-                + weights["side"][found[0]]
-                + weights["side"][found[1]]
-                + weights["direction"][found[2]],
+                weights["side"][found[0]] + weights["side"][found[1]] + weights["direction"][found[2]],
             )
         return self._parties[key]
 
@@ -227,7 +226,7 @@ class Likeness:
                 self._known.clear()
             names = frozenset(self._names[entity] for entity in entities)
             whole = any(self._whole[entity] for entity in entities)
-            found = self._known[entities] = _Side(names, self.events.countries_of(entities), whole)
+            found = self._known[entities] = _Side(names, self._things.countries_of(entities), whole)
         return found
 
     def _together(self, a: Numbers, b: Numbers) -> tuple[str, str] | None:
@@ -237,32 +236,37 @@ class Likeness:
             return None
         return ("entity" if names else "country", "entity" if len(names) > 1 else "country")
 
-    def _place(self, a: int, b: int) -> str:
-        one, other = sorted((self.events.place[a], self.events.place[b]))
+    def _place(self, a: Event, b: Event) -> str:
+        one, other = (a.place, b.place) if a.place < b.place else (b.place, a.place)
         if not one:
             return "unknown"
-        key = (one, other)
-        found = self._places.get(key)
+        spots = self._things.spots
+        if one == other:
+            return "same" if spots[one].fine else "inside"
+        found = self._places.get((one, other))
         if found is None:
-            same = one == other
-            found = "same" if same else compare_spots(self.events.spots[one], self.events.spots[other])
-            if same and not self.events.spots[one].fine:
-                found = "inside"
-            self._places[key] = found
+            if len(self._places) > _KEPT:
+                self._places.clear()
+            found = self._places[one, other] = compare_spots(spots[one], spots[other])
         return found
 
-    def _story(self, a: int, b: int) -> str:
-        one, other = self.events.stories[a], self.events.stories[b]
-        if not set(one).isdisjoint(other):
-            return "same"
-        marks = {m for s in one for m in self._marks[s]}
-        return "copy" if any(m in marks for s in other for m in self._marks[s]) else "other"
+    @staticmethod
+    def _story(a: Event, b: Event) -> str:
+        found = "other"
+        for one in a.stories:
+            for other in b.stories:
+                if one.key == other.key:
+                    return "same"
+                # Copies of a report share its text, or the title in its address.
+                if (one.text and one.text == other.text) or (one.title and one.title == other.title):
+                    found = "copy"
+        return found
 
-    def _words(self, a: int, b: int) -> str:
-        one, other = self.events.words.get(a), self.events.words.get(b)
-        if not one or not other:
+    @staticmethod
+    def _words(a: Event, b: Event) -> str:
+        if not a.words or not b.words:
             return "unknown"
-        share = likeness(one, other)
+        share = likeness(a.words, b.words)
         return "alike" if share >= ALIKE else "some" if share >= SOME else "other"
 
 
@@ -281,11 +285,6 @@ def _name(iri: str) -> str:
     """
     local = iris.local_name(iri).partition("/")[2]
     return _LOCAL.sub("", local) or local
-
-
-def _marks(events: Events) -> list[tuple[tuple[str, str], ...]]:
-    """What copies of a report share: its text, the title in its address."""
-    return [tuple(m for m in (("text", s.text), ("title", s.title)) if m[1]) for s in events.reports]
 
 
 def compare_spots(one: Spot, other: Spot) -> str:

@@ -11,11 +11,19 @@ event does not make the event look common.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from math import log
 
-from policygraph.incidents.events import Events
+from policygraph.incidents.events import Event, Party, Things, Told
+from policygraph.recent import Recent
+
+#: Cells of a rough count, by which most of what is rare is passed over before anything is counted by itself.
+_CELLS = 1 << 22
+#: Parties whose countries are kept.
+_KEPT = 100_000
+Keys = tuple[Hashable, ...]
 
 
 def effective_days(by_day: Mapping[int, int]) -> float:
@@ -29,37 +37,51 @@ def effective_days(by_day: Mapping[int, int]) -> float:
 
 
 class Rates:
-    """Events a day in a graph by parties and type; narrower where actors or towns agree."""
+    """Events a day in a graph by parties and type; narrower where actors or towns agree.
 
-    def __init__(self, events: Events) -> None:
-        self._events = events
-        self._codes = [kind[0] for kind in events.kinds.values]
-        self._pairs = [events.countries_of((*actors, *recipients)) for actors, recipients in events.parties.values]
-        days = effective_days(Counter(day for day, own in zip(events.first, events.own, strict=True) if own))
+    The events are gone through twice. The first time, what is to be counted falls
+    into cells, many things into one; the second time, only what falls into a cell
+    with enough in it is counted. So the counts are exact, and memory depends on
+    how many events there are in a day, not on how many there are.
+    """
+
+    def __init__(self, things: Things, events: Callable[[], Iterable[Told]]) -> None:
+        self._things = things
+        self._codes = [kind[0] for kind in things.kinds.values]
+        self._pairs = Recent[Party, frozenset[str]](_KEPT)
+        by_day: Counter[int] = Counter()
+        cells = array("L", bytes(_CELLS * array("L").itemsize))
+        for told in events():
+            by_day[told.first] += told.own
+            for key in self._keys(told.party, told.kind, told.place):
+                cells[hash(key) % _CELLS] += 1
+        days = effective_days(by_day)
         counts: Counter[Hashable] = Counter()
-        for row in range(len(events)):
-            counts.update(self._keys(row))
+        for told in events():
+            for key in self._keys(told.party, told.kind, told.place):
+                if cells[hash(key) % _CELLS] > days:
+                    counts[key] += 1
         # Only what is common matters, which is a small part of all.
         self._logs = {key: log(number / days) for key, number in counts.items() if number > days}
 
-    def _keys(self, row: int) -> tuple[Hashable, ...]:
+    def _keys(self, party: Party, kind: int, place: int) -> Keys:
         """What is counted of an event with its type: its countries, its actors, countries and place, place."""
-        events = self._events
-        code, party, place = self._codes[events.kind[row]], events.party[row], events.place[row]
-        pair = self._pairs[party]
+        code, pair = self._codes[kind], self._pairs.get(party)
+        if pair is None:
+            pair = self._pairs.keep(party, self._things.countries_of((*party[0], *party[1])))
         return (pair, code), (party, code), (pair, code, place), (None, code, place)
 
-    def crowd(self, a: int, b: int, same_place: bool, known: bool = True) -> float:
+    def crowd(self, a: Event, b: Event, same_place: bool, known: bool = True) -> float:
         """The logarithm of how many such events there are in a day, 0 where it is one or less.
 
         By actors if both events name the same, else by their countries; at their
         place only if it is the same. Where no side is `known` to agree, by place alone.
         """
-        pair, party, placed, anybody = self._keys(a)
+        pair, party, placed, anybody = self._keys(a.party, a.kind, a.place)
         if not known:
             return self._logs.get(anybody, 0.0)
         found = self._logs.get(pair, 0.0)
-        if found and self._events.party[a] == self._events.party[b]:
+        if found and a.party == b.party:
             found = self._logs.get(party, 0.0)
         if found and same_place:
             found = min(found, self._logs.get(placed, 0.0))

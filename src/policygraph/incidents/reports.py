@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
 from policygraph import iris
 from policygraph.incidents.copies import originals
 from policygraph.incidents.outlets import address_key, outlets, title_in
 from policygraph.incidents.sources import Story
+from policygraph.incidents.words import sketch
 from policygraph.scanning import quads
 
 if TYPE_CHECKING:
@@ -24,65 +26,76 @@ _FACTS = {
     iris.term("publishedOn"): "day",
     iris.term("excerpt"): "excerpt",
 }
+Facts = dict[str, str]
 
 
-def read_reports(reader: GraphReader, events: Iterable[str]) -> tuple[dict[str, tuple[int, ...]], list[Story]]:
-    """The reports of each event, as positions in the list of all reports, which is sorted by key.
+class Reports:
+    """The reports of a graph by their nodes: documents and records.
 
-    Several records of one story are one report; so are an article and a record
-    that names its address.
+    `known` are nodes to be kept; any other is looked up when it is first asked for,
+    and forgotten when no event that it reports is left, so that memory does not
+    grow with their number. With `far` a look-up is slow, and those known are read
+    by one scan over each property.
     """
-    links = _links(reader, set(events))
-    told = _stories(reader, {node for nodes in links.values() for node in nodes})
-    by_key: dict[str, Story] = {}
-    for node in sorted(told, key=lambda node: (not node.startswith(_DOCUMENTS), node)):
-        by_key.setdefault(told[node].key, told[node])
-    stories = [by_key[key] for key in sorted(by_key)]
-    at = {story.key: position for position, story in enumerate(stories)}
-    kept: dict[tuple[int, ...], tuple[int, ...]] = {}
-    found = {}
-    for event, nodes in links.items():
-        numbers = tuple(sorted({at[told[node].key] for node in nodes}))
-        found[event] = kept.setdefault(numbers, numbers)
-    return found, stories
+
+    def __init__(self, reader: GraphReader, known: Iterable[str] = (), *, far: bool = False) -> None:
+        self._reader = reader
+        self._open: WeakValueDictionary[str, Story] = WeakValueDictionary()
+        nodes = set(known)
+        facts = _read_all(reader, nodes) if far else {node: _read(reader, node) for node in nodes}
+        documents = sorted(node for node in facts if node.startswith(_DOCUMENTS))
+        days = {node: told["day"] for node, told in facts.items() if "day" in told}
+        copied = article_copies(reader, documents, days)
+        self._known = {node: _story(node, told, *copied.get(node, ("", ""))) for node, told in facts.items()}
+
+    def of(self, nodes: Iterable[str]) -> list[Story]:
+        """The reports that some nodes are, documents first; several records of one story are each there."""
+        return [self._of(node) for node in sorted(nodes, key=lambda node: (not node.startswith(_DOCUMENTS), node))]
+
+    def _of(self, node: str) -> Story:
+        found = self._known.get(node) or self._open.get(node)
+        if found is None:
+            found = self._open[node] = _story(node, _read(self._reader, node))
+        return found
 
 
-def _links(reader: GraphReader, wanted: set[str]) -> dict[str, list[str]]:
-    links: dict[str, list[str]] = {}
-    kept: dict[str, str] = {}
-    for name in ("mentionedIn", "recordedIn"):
-        for quad in quads(reader, iris.term(name)):
-            if quad.subject.value in wanted:
-                node = quad.object.value
-                links.setdefault(quad.subject.value, []).append(kept.setdefault(node, node))
-    return links
+def _read(reader: GraphReader, node: str) -> Facts:
+    """What is known of a node."""
+    told: Facts = {}
+    for quad in quads(reader, None, subject=node):
+        _note(told, quad.predicate.value, quad.object.value)
+    return told
 
 
-def _stories(reader: GraphReader, nodes: set[str]) -> dict[str, Story]:
-    """What each document or record is as a report."""
-    facts: dict[str, dict[str, str]] = {name: {} for name in _FACTS.values()}
-    for predicate, name in _FACTS.items():
-        column = facts[name]
+def _read_all(reader: GraphReader, nodes: set[str]) -> dict[str, Facts]:
+    """What is known of many nodes, by one scan over each property."""
+    found: dict[str, Facts] = {node: {} for node in nodes}
+    for predicate in _FACTS:
         for quad in quads(reader, predicate):
-            node = quad.subject.value
-            if node in nodes:
-                text = quad.object.value
-                column[node] = min(text, column.get(node, text))
-    copied = article_copies(reader, (node for node in nodes if node.startswith(_DOCUMENTS)), facts["day"])
-    known, found = outlets(), {}
-    for node in nodes:
-        source = facts["source"].get(node, "")
-        first, credit = copied.get(node, ("", ""))
-        excerpt = facts["excerpt"].get(node, "")
-        found[node] = Story(
-            key=address_key(source) if source else node,
-            outlet=known.of(facts["publisher"].get(node, ""), source),
-            credit=credit or (known.credit(excerpt) if excerpt else ""),
-            text=first or (iris.content_key(excerpt.casefold()) if excerpt else ""),
-            title=title_in(source),
-            day=day_number(facts["day"].get(node, "")),
-        )
+            if quad.subject.value in found:
+                _note(found[quad.subject.value], predicate, quad.object.value)
     return found
+
+
+def _note(told: Facts, predicate: str, value: str) -> None:
+    name = _FACTS.get(predicate)
+    if name:
+        told[name] = min(value, told.get(name, value))
+
+
+def _story(node: str, told: Facts, first: str = "", credit: str = "") -> Story:
+    """What a document or record is as a report; `first` is the article that it is a copy of."""
+    source, excerpt = told.get("source", ""), told.get("excerpt", "")
+    known = outlets()
+    return Story(
+        key=address_key(source) if source else node,
+        outlet=known.of(told.get("publisher", ""), source),
+        credit=credit or (known.credit(excerpt) if excerpt else ""),
+        text=first or (iris.content_key(excerpt.casefold()) if excerpt else ""),
+        title=title_in(source),
+        day=day_number(told.get("day", "")),
+        words=sketch(excerpt) if excerpt else b"",
+    )
 
 
 def article_copies(

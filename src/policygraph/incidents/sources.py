@@ -11,17 +11,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from policygraph.incidents.words import Sketch
 from policygraph.records import Counts
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Story:
     """One report: an article, or what a data set names as its source.
 
     `key` tells reports apart. `outlet` is who publishes it, `credit` the agency it
     says it was taken from, `text` the key of its text, which copies share, `title`
     the title in its address; each empty where not known. `day` is the day number
-    of its publication, 0 where not known.
+    of its publication, 0 where not known. `words` is a sketch of what a data set
+    keeps of its text.
     """
 
     key: str
@@ -30,6 +32,7 @@ class Story:
     text: str = ""
     title: str = ""
     day: int = 0
+    words: Sketch = b""
 
 
 def count(stories: Iterable[Story]) -> Counts:

@@ -6,11 +6,11 @@ is an incident of its own without a node.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from policygraph import iris
-from policygraph.incidents.model import Grouped, Incident
+from policygraph.incidents.model import Incident
 from policygraph.incidents.reports import article_copies
 from policygraph.records import Counts
 from policygraph.scanning import quads
@@ -23,37 +23,37 @@ if TYPE_CHECKING:
 _COUNTS = ("reportCount", "independentSourceCount", "copyCount")
 
 
-def incident_quads(reader: GraphReader, grouped: Grouped) -> Iterator[ox.Quad]:
-    """The content of the graph `incidents`: one node for each that merges something, and which articles are copies."""
+def incident_quads(incidents: Iterable[Incident], label: str) -> Iterator[ox.Quad]:
+    """A node in the graph `incidents` for each that merges something; `label` is the strategy with its version."""
     import pyoxigraph as ox
 
     graph = ox.NamedNode(iris.INCIDENTS_GRAPH)
-    term = {
-        name: ox.NamedNode(iris.term(name)) for name in (*_COUNTS, "groupsEvent", "mainEvent", "groupedBy", "copyOf")
-    }
-    kind, label = ox.NamedNode(iris.term("EventGroup")), ox.Literal(grouped.strategy.label)
+    term = {name: ox.NamedNode(iris.term(name)) for name in (*_COUNTS, "groupsEvent", "mainEvent", "groupedBy")}
+    kind, by = ox.NamedNode(iris.term("EventGroup")), ox.Literal(label)
     whole = ox.NamedNode(iris.XSD + "integer")
-    for incident in grouped.incidents:
+    for incident in incidents:
         if not incident.merged:
             continue
         node, counts = ox.NamedNode(incident.iri), incident.counts
         yield ox.Quad(node, ox.NamedNode(iris.RDF + "type"), kind, graph)
-        yield ox.Quad(node, term["groupedBy"], label, graph)
+        yield ox.Quad(node, term["groupedBy"], by, graph)
         yield ox.Quad(node, term["mainEvent"], ox.NamedNode(incident.main), graph)
         for event in incident.events:
             yield ox.Quad(node, term["groupsEvent"], ox.NamedNode(event), graph)
         for name, number in zip(_COUNTS, (counts.reports, counts.sources, counts.copies), strict=True):
             yield ox.Quad(node, term[name], ox.Literal(str(number), datatype=whole), graph)
-    for copy, original in _copies(reader):
-        yield ox.Quad(ox.NamedNode(copy), term["copyOf"], ox.NamedNode(original), graph)
 
 
-def _copies(reader: GraphReader) -> Iterator[tuple[str, str]]:
+def copy_quads(reader: GraphReader) -> Iterator[ox.Quad]:
+    """What the graph `incidents` says of articles that are copies of others."""
+    import pyoxigraph as ox
+
+    graph, copy_of = ox.NamedNode(iris.INCIDENTS_GRAPH), ox.NamedNode(iris.term("copyOf"))
     documents = [q.subject.value for q in quads(reader, iris.RDF + "type", iris.term("SourceDocument"))]
     days = {q.subject.value: q.object.value for q in quads(reader, iris.term("publishedOn"))}
     for document, (original, _) in sorted(article_copies(reader, documents, days).items()):
         if original != document:
-            yield document, original
+            yield ox.Quad(ox.NamedNode(document), copy_of, ox.NamedNode(original), graph)
 
 
 def read_incidents(reader: GraphReader) -> tuple[str, list[Incident]]:

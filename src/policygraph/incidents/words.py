@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -50,15 +50,24 @@ def likeness(one: Sketch, other: Sketch) -> float:
     return sum(mark in both for mark in smallest) / len(smallest) if smallest else 0.0
 
 
+def together(sketches: Iterable[Sketch]) -> Sketch:
+    """The sketch of several texts as one.
+
+    >>> together([sketch("Peru signed"), b"", sketch("the treaty")]) == sketch("Peru signed the treaty")
+    True
+    """
+    some = [one for one in sketches if one]
+    if len(some) < 2:
+        return some[0] if some else b""
+    marks = array("I")
+    for one in some:
+        marks.frombytes(one)
+    return array("I", sorted(set(marks))[:_KEPT]).tobytes()
+
+
 def read_words(reader: GraphReader, events: Container[str]) -> dict[str, Sketch]:
-    """A sketch for each event that has words: the quotes behind its claims, or excerpts that its data set keeps."""
+    """A sketch for each event of an article: of the quotes behind its claims."""
     told: dict[str, set[str]] = {}
-    for event, text in (*_quotes(reader, events), *_excerpts(reader, events)):
-        told.setdefault(event, set()).add(text)
-    return {event: sketch(" ".join(sorted(texts))) for event, texts in told.items()}
-
-
-def _quotes(reader: GraphReader, events: Container[str]) -> Iterator[tuple[str, str]]:
     subject = {q.subject.value: q.object.value for q in quads(reader, iris.term("subject")) if q.object.value in events}
     spans: dict[str, set[str]] = {}
     for quad in quads(reader, iris.term("evidence")):
@@ -67,13 +76,5 @@ def _quotes(reader: GraphReader, events: Container[str]) -> Iterator[tuple[str, 
             spans.setdefault(quad.object.value, set()).add(event)
     for quad in quads(reader, iris.term("quote")):
         for event in spans.get(quad.subject.value, ()):
-            yield event, quad.object.value
-
-
-def _excerpts(reader: GraphReader, events: Container[str]) -> Iterator[tuple[str, str]]:
-    kept = {q.subject.value: q.object.value for q in quads(reader, iris.term("excerpt"))}
-    if kept:
-        for quad in quads(reader, iris.term("recordedIn")):
-            text = kept.get(quad.object.value)
-            if text and quad.subject.value in events:
-                yield quad.subject.value, text
+            told.setdefault(event, set()).add(quad.object.value)
+    return {event: sketch(" ".join(sorted(texts))) for event, texts in told.items()}
