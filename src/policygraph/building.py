@@ -20,7 +20,7 @@ from policygraph.graph.cache import Cache, Entry
 from policygraph.graph.generations import BuildFolder, write_json
 from policygraph.graph.snapshot import write_trig
 from policygraph.graph.store import EmbeddedStore
-from policygraph.merging import merge
+from policygraph.merging import BY_ITSELF, merge
 from policygraph.projectfile import Project
 from policygraph.report import Report, counts, modalities
 
@@ -111,7 +111,9 @@ class _Build:
             self.progress.stage("incidents")
             self._texts(generation, entries)
             with_texts = EmbeddedStore(store.engine, sources=generation / "sources")
-            merge(with_texts, self.project.merging(), folder=generation, watch=self.progress.reach)
+            merged = merge(with_texts, self.project.merging(), BY_ITSELF, folder=generation, watch=self.progress.reach)
+            if merged and merged.too_many:
+                self.progress.tell(merged.words)
             # The files are written from a reader: the store is closed for writing from here on.
             del store, with_texts
             self.progress.stage("files")

@@ -24,6 +24,7 @@ import pyoxigraph as ox
 
 from policygraph import iris
 from policygraph.child import start
+from policygraph.compacting import compact, is_due
 from policygraph.converting import Job, from_json, inlet
 from policygraph.errors import GraphError, PolicyGraphError, StoreMissingError
 from policygraph.graph import naming as n
@@ -140,6 +141,11 @@ def import_events(
             _Import(folder, form, result, watch).run(source)
             if shards is None:
                 shutil.rmtree(out / SHARDS, ignore_errors=True)
+        # Also where nothing came in: an earlier run may have been stopped here.
+        if is_due(folder):
+            if watch:
+                watch(Step("putting the store in order", 0, 0, result.tally.events, result.seconds))
+            compact(folder)
     return result
 
 

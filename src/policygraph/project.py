@@ -289,7 +289,7 @@ def import_data(
         ProjectError: there is no such project, or a build or import is running there.
     """
     from policygraph.dataimport import import_events
-    from policygraph.merging import merge_built
+    from policygraph.merging import BY_ITSELF, merge_built
     from policygraph.watching import watched
 
     plan = project if isinstance(project, Project) else Project.load(project, out)
@@ -297,7 +297,7 @@ def import_data(
     with contextlib.nullcontext(watch) if watch else watched() as show:
         done = import_events(plan.out, kind, files, tables=plan.tables, bundled=plan.bundled, strict=strict, watch=show)
     if merge and done.changed:
-        done.merged = merge_built(plan.out, plan.merging())
+        done.merged = merge_built(plan.out, plan.merging(), BY_ITSELF)
     return done
 
 

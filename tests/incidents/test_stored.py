@@ -172,3 +172,13 @@ def test_mistakes_are_told(tmp_path: Path) -> None:
     assert Project.load(tmp_path).merging() is None
     with pytest.raises(UnknownNameError):
         strategy("")
+
+
+def test_a_graph_of_too_many_events_is_left_for_the_user_to_merge() -> None:
+    store = reported()
+    assert merge(store, strategy("near"), 10_000) == merge(store, strategy("near"))
+    left = merge(store, strategy("near"), 2)
+    assert left is not None
+    assert left.too_many
+    assert "policygraph incidents --write" in left.words
+    assert next(store.engine.quads_for_pattern(None, None, None, ox.NamedNode(iris.INCIDENTS_GRAPH)), None) is None

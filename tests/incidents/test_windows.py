@@ -150,7 +150,7 @@ def test_merging_that_is_stopped_leaves_the_last_good_graph(
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        merge_built(folder, strategy("exact"), stop)
+        merge_built(folder, strategy("exact"), watch=stop)
     assert set(EmbeddedStore.read(folder / "store").scan()) == before
     assert any(quad.graph_name.value == iris.INCIDENTS_GRAPH for quad in before)
     assert len(list((folder / ".generations").iterdir())) == 1

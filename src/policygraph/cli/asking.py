@@ -197,7 +197,7 @@ def _merge(place: str, name: str | None, days: int | None) -> None:
         raise UsageError("incidents are written to a graph on this machine, not to an endpoint", where=place)
     chosen = strategy(name or DEFAULT, days)
     with counting("incidents") as tell:
-        done = merge_built(Path(place), chosen, tell)
+        done = merge_built(Path(place), chosen, watch=tell)
     say(done.words if done else "")
 
 

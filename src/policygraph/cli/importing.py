@@ -78,11 +78,11 @@ def _command(kind: str, about: str, example: str) -> click.Command:
 def _merge(plan: Project) -> None:
     """Count reports of one event together, those of earlier imports and of articles included."""
     from policygraph.cli.progress import counting
-    from policygraph.merging import merge_built
+    from policygraph.merging import BY_ITSELF, merge_built
 
     say("Merging reports of the same events …")
     with counting("incidents") as tell:
-        done = merge_built(plan.out, plan.merging(), tell)
+        done = merge_built(plan.out, plan.merging(), BY_ITSELF, tell)
     if done:
         say(done.words)
 
