@@ -6,7 +6,7 @@ about these therefore leaves the graphs of data sets out within the engine, by `
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
@@ -17,14 +17,13 @@ if TYPE_CHECKING:
 
 _ENDS = attrgetter("subject.value", "object.value")
 _GRAPHS = """
-SELECT DISTINCT ?property ?graph {{
-  VALUES ?property {{ {properties} }} GRAPH ?graph {{ ?subject ?property ?object }}
+SELECT ?property ?graph {{
+  VALUES ?property {{ {properties} }} VALUES ?graph {{ {graphs} }}
+  FILTER EXISTS {{ GRAPH ?graph {{ ?subject ?property ?object }} }}
 }}"""
 _OUTSIDE = """
 SELECT ?subject ?object (LANG(?object) AS ?language) {{
-  {{ SELECT DISTINCT ?graph {{ GRAPH ?graph {{ ?any {property} ?thing }} }} }}
-  FILTER(!STRSTARTS(STR(?graph), "{datasets}"))
-  GRAPH ?graph {{ ?subject {property} ?object }}
+  VALUES ?graph {{ {graphs} }} GRAPH ?graph {{ ?subject {property} ?object }}
 }}"""
 
 
@@ -58,18 +57,26 @@ def _graph(quad: Any) -> str:
 
 def graphs_with(reader: GraphReader, *predicates: str) -> dict[str, list[str]]:
     """The graphs that say something with each of these properties, in alphabetical order."""
-    asked = " ".join(f"<{predicate}>" for predicate in predicates)
+    asked = _GRAPHS.format(properties=_iris(predicates), graphs=_iris(reader.graphs()))
     found: dict[str, list[str]] = {predicate: [] for predicate in predicates}
-    for predicate, graph in reader.rows(_GRAPHS.format(properties=asked)):
+    for predicate, graph in reader.rows(asked):
         found[predicate].append(str(graph))
     return {predicate: sorted(graphs) for predicate, graphs in found.items()}
 
 
 def outside_datasets(reader: GraphReader, predicate: str) -> Iterator[tuple[str, str, str]]:
     """Subject, object and its language of every quad with a property, but for what data sets of events say."""
-    asked = _OUTSIDE.format(property=f"<{predicate}>", datasets=iris.DATASET_GRAPHS)
+    outside = (graph for graph in reader.graphs() if not graph.startswith(iris.DATASET_GRAPHS))
+    asked = _OUTSIDE.format(property=f"<{predicate}>", graphs=_iris(outside))
     for subject, value, language in reader.rows(asked):
         yield str(subject), str(value), language or ""
+
+
+def _iris(names: Iterable[str]) -> str:
+    """Names as a query has them."""
+    import pyoxigraph as ox
+
+    return " ".join(str(ox.NamedNode(name)) for name in names)
 
 
 def mapping(

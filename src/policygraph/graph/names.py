@@ -21,8 +21,9 @@ _RECORDS = frozenset(
 def find_entity(reader: GraphReader, name: str) -> ox.NamedNode:
     """The entity of an IRI, a local name (`person/marco-rubio`), or any of its names.
 
-    Case does not matter, but for titles of events of data sets. A preferred name goes
-    before other names; among several things of one name, the one with most links is meant.
+    Case does not matter, but for titles of events of data sets. What is spelt the same goes
+    first, a preferred name before other names; among several things of one name, the one
+    with most links is meant.
 
     Raises:
         UnknownNameError: nothing has that name; near ones are offered.
@@ -30,13 +31,15 @@ def find_entity(reader: GraphReader, name: str) -> ox.NamedNode:
     direct = _direct(reader, name)
     if direct:
         return direct
-    folded = name.casefold()
-    called: list[tuple[str, str]] = []
-    for predicate in (n.PREF_LABEL, n.ALT_LABEL):
-        # The index finds the exact name at once; another case needs a look at all names.
+    properties = n.PREF_LABEL, n.ALT_LABEL
+    # The index finds the exact name at once; another case needs a look at all names.
+    for predicate in properties:
         exact = (quad.subject for quad in reader.scan(None, predicate, ox.Literal(name)))
         if found := _entities(reader, (node.value for node in exact if isinstance(node, ox.NamedNode))):
             return _most_linked(reader, found)
+    folded = name.casefold()
+    called: list[tuple[str, str]] = []
+    for predicate in properties:
         names = [(iri, text) for iri, text, _ in outside_datasets(reader, predicate.value)]
         if found := _entities(reader, (iri for iri, text in names if text.casefold() == folded)):
             return _most_linked(reader, found)

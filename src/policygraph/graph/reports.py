@@ -39,36 +39,21 @@ def events_of(reader: GraphReader, entity: ox.NamedNode) -> Iterator[ox.NamedNod
 def events_between(
     reader: GraphReader, one: Iterable[ox.NamedNode], two: Iterable[ox.NamedNode]
 ) -> Iterator[ox.NamedNode]:
-    """Events of data sets that something of each side has a part in, or somebody who acts for it.
-
-    Only the side with fewer events is gone through to its end: the other may have millions.
-    """
-    sides = _with_actors(reader, one), _with_actors(reader, two)
-    events, other = _fewer(reader, sides)
-    return (event for event in events if not other.isdisjoint(_parts(reader, event, _ROLES)))
+    """Events of data sets that something of each side has a part in, or somebody who acts for it."""
+    coded = "FILTER EXISTS { ?event pg:originalCode ?code }"
+    query = f"SELECT ?event {{ {_events_of_side(one)} {_events_of_side(two)} {coded} }}"
+    return (ox.NamedNode(event) for event, *_ in reader.select(query).rows)
 
 
-def _fewer(
-    reader: GraphReader, sides: tuple[list[ox.NamedNode], list[ox.NamedNode]]
-) -> tuple[set[ox.NamedNode], set[ox.NamedNode]]:
-    """The events of the side that has fewer, and the entities of the other side."""
-    walks = [(event for entity in side for event in events_of(reader, entity)) for side in sides]
-    seen: tuple[set[ox.NamedNode], set[ox.NamedNode]] = set(), set()
-    while True:
-        # A step on each side in turn, up to where one of them has no more.
-        for at in (0, 1):
-            event = next(walks[at], None)
-            if event is None:
-                return seen[at], set(sides[1 - at])
-            seen[at].add(event)
-
-
-def _with_actors(reader: GraphReader, side: Iterable[ox.NamedNode]) -> list[ox.NamedNode]:
-    """A side and the actors of data sets that act for it."""
-    found = dict.fromkeys(side)
-    acting = (quad.subject for entity in list(found) for quad in reader.scan(None, n.pg("actsFor"), entity, _IMPORTED))
-    found.update(dict.fromkeys(node for node in acting if isinstance(node, ox.NamedNode)))
-    return list(found)
+def _events_of_side(side: Iterable[ox.NamedNode]) -> str:
+    """The part of a query that finds, as a whole, what a side and those of data sets who act for it have a part in."""
+    names = " ".join(sorted(map(str, side)))
+    roles = "|".join(f"pg:{role}" for role in _ROLES)
+    return (
+        f"{{ SELECT DISTINCT ?event {{ {{ SELECT DISTINCT ?part {{ {{ VALUES ?part {{ {names} }} }} UNION "
+        f"{{ VALUES ?whole {{ {names} }} GRAPH graph:imported {{ ?part pg:actsFor ?whole }} }} }} }} "
+        f"?event {roles} ?part }} }}"
+    )
 
 
 def rows(reader: GraphReader, events: Iterable[ox.NamedNode]) -> tuple[list[Row], int]:

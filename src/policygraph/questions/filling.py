@@ -17,10 +17,13 @@ from collections.abc import Mapping, Sequence
 
 import pyoxigraph as ox
 
+from policygraph import iris
+
 Values = Mapping[str, ox.NamedNode | ox.Literal]
 
 #: The variable of the graphs of months.
 MONTHS = "?_months"
+_NO_MONTH = ox.NamedNode(iris.DATASET_GRAPHS + "none")
 _PARAMETER = re.compile(r"\?(_\w+)")
 #: How a filter begins that counts only where its parameter has a value.
 _IF_GIVEN = re.compile(r"FILTER\(!BOUND\(\?(_\w+)\) \|\| ")
@@ -72,13 +75,13 @@ def _wanted(condition: str) -> str:
 
 
 def _by_month(text: str, months: Sequence[ox.NamedNode]) -> str:
-    """The groups that read months, written for each month; where there is none, nothing fits them."""
+    """The groups that read months, written for each month; where there is none, for a graph that holds nothing."""
     while mark := _IF_MONTHS.search(text):
         start = _group_around(text, mark.start())
         end = _end(text, start + 1)
         group = text[start : mark.start()] + text[_end(text, mark.end()) : end]
-        each = [_OF_MONTHS.sub(r"\1", group).replace(MONTHS, str(month)) for month in months]
-        text = text[:start] + (" UNION ".join(each) or "{ FILTER(false) }") + text[end:]
+        each = [_OF_MONTHS.sub(r"\1", group).replace(MONTHS, str(month)) for month in months or (_NO_MONTH,)]
+        text = text[:start] + " UNION ".join(each) + text[end:]
     return text
 
 
