@@ -19,7 +19,7 @@ from policygraph.child import start
 from policygraph.graph.generations import IMPORTS, BuildFolder, carry_over, read_json, write_json
 
 #: Bytes up to which a store is quick as it is, and how many times it grows before it is put in order again.
-LEAST, GROWN = 200_000_000, 1.5
+LEAST, GROWN = 500_000_000, 1.5
 _NOTE = "compacted"
 
 
