@@ -164,7 +164,8 @@ def test_a_part_alone_keeps_what_the_others_measured(stand_ins: Path) -> None:
 
 def test_ctrl_c_keeps_what_was_measured(stand_ins: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt() -> None:
-        while not (stand_ins / "late.jsonl").is_file():
+        # The file is there before its line is.
+        while not ((kept := stand_ins / "late.jsonl").is_file() and kept.read_text("utf-8").endswith("\n")):
             time.sleep(0.02)
         os.kill(os.getpid(), signal.SIGINT)
 
