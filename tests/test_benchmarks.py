@@ -178,7 +178,10 @@ def test_ctrl_c_keeps_what_was_measured(stand_ins: Path, monkeypatch: pytest.Mon
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", [part.name for part in bench.PARTS if part.name not in ("peers", "view")])
+# Those that have one size take as long as ever, or need a browser or the network.
+@pytest.mark.parametrize(
+    "name", [part.name for part in bench.PARTS if part.name not in ("peers", "view", "startup", "incidents")]
+)
 def test_a_part_runs_at_its_smallest_size(name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("BENCH_RESULTS", str(tmp_path))
     monkeypatch.setenv("BENCH_OFFLINE", "1")

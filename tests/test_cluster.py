@@ -28,6 +28,7 @@ from policygraph.project import open_folder
 from policygraph.projectfile import Project
 from policygraph.shards import convert_shard
 from policygraph.spreading import write_shards
+from tests.children import words_of
 from tests.importing import acled_rows as acled
 from tests.importing.gdelt_rows import event
 from tests.toy import make_project, toy_build, toy_extract
@@ -219,7 +220,7 @@ def test_processes_of_this_machine_keep_the_order_and_hand_on_errors(tmp_path: P
         some = hands.run(time.sleep, [(0,), (600,), (600,), (600,)])
         assert next(some) is None
         some.close()
-    assert not [child for child in psutil.Process().children() if "policygraph.cluster" in child.cmdline()]
+    assert not [child for child in psutil.Process().children() if "policygraph.cluster" in words_of(child)]
 
 
 def test_wrong_calls_say_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,7 @@ from nbclient import NotebookClient
 import policygraph as pg
 from policygraph.errors import GraphError, SourceError
 from policygraph.graph.generations import BuildFolder
+from tests.children import words_of
 from tests.importing.gdelt_rows import event
 from tests.toy import make_project, toy_build
 
@@ -105,7 +106,7 @@ def test_a_converting_process_that_is_killed_is_an_error(project: Path) -> None:
 
     def kill(step: object) -> None:
         for child in psutil.Process().children():
-            if "policygraph.converting" in child.cmdline():
+            if "policygraph.converting" in words_of(child):
                 converting.append(child.pid)
                 child.kill()
 
