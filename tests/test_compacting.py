@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 from typing import Any
 
@@ -95,5 +96,19 @@ def test_what_is_stopped_leaves_the_store_as_it_was(out: Path, monkeypatch: pyte
             assert not compact(folder)
         assert is_due(folder)
     assert folder.current() == present
+    assert len(list((out / ".generations").iterdir())) == 1
+    assert content(out) == before
+
+
+def test_a_full_disk_leaves_the_store_as_it_was(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import_events(out, "gdelt", events(out.parent, 700_000_000, 50))
+    before, folder = content(out), BuildFolder(out)
+
+    def full(*_: Path) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(compacting, "carry_over", full)
+    with folder.lock():
+        assert not compact(folder)
     assert len(list((out / ".generations").iterdir())) == 1
     assert content(out) == before

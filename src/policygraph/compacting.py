@@ -34,31 +34,38 @@ def is_due(folder: BuildFolder) -> bool:
 
 
 def compact(folder: BuildFolder) -> bool:
-    """Put the store of a locked build folder in order, as a new generation; False where the disk has no room for it.
+    """Put the store of a locked build folder in order, as a new generation.
 
     A process of its own does the work, so that it can be ended at any time: the
-    store then stays as it was.
+    store then stays as it was, as it does where the disk has no room (False).
     """
     present = folder.current()
     assert present is not None  # noqa: S101 - `is_due` told so
-    with folder.new_generation() as generation:
-        carry_over(present, generation)
-        loose = (generation / "store").rename(generation / "loose")
-        child = start("policygraph.compacting", str(loose), str(generation / "store"), stderr=subprocess.DEVNULL)
-        try:
-            done = child.wait() == 0
-        finally:
-            child.kill()
-            child.communicate()
-        shutil.rmtree(loose)
-        if done:
-            size = _size(generation / "store")
-            write_json(generation / IMPORTS, read_json(generation / IMPORTS) | {_NOTE: size})
+    try:
+        with folder.new_generation() as generation:
+            carry_over(present, generation)
+            loose = (generation / "store").rename(generation / "loose")
+            _rewrite(loose, generation / "store")
+            shutil.rmtree(loose)
+            note = {_NOTE: _size(generation / "store")}
+            write_json(generation / IMPORTS, read_json(generation / IMPORTS) | note)
             folder.publish(generation)
-        else:
-            shutil.rmtree(generation)
+    except (OSError, RuntimeError):
+        # The engine raises either; what was imported is in the store all the same.
+        return False
     folder.clean()
-    return done
+    return True
+
+
+def _rewrite(loose: Path, target: Path) -> None:
+    """Run `main` in a child; raises OSError where it fails."""
+    child = start("policygraph.compacting", str(loose), str(target), stderr=subprocess.DEVNULL)
+    try:
+        if child.wait():
+            raise OSError(f"the store could not be put in order: {loose}")
+    finally:
+        child.kill()
+        child.communicate()
 
 
 def _size(store: Path) -> int:

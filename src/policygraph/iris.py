@@ -193,6 +193,16 @@ def dataset_graph(dataset: str, part: str) -> IRI:
     return IRI(f"{DATASET_GRAPHS}{dataset}/{part}")
 
 
+def month_of(graph: str) -> str:
+    """The month whose coded events a named graph holds, nothing of any other graph.
+
+    >>> month_of(dataset_graph("icews", "2015-10")), month_of(dataset_graph("icews", "reports"))
+    ('2015-10', '')
+    """
+    month = graph.removeprefix(DATASET_GRAPHS).partition("/")[2] if graph.startswith(DATASET_GRAPHS) else ""
+    return month if re.fullmatch(r"\d{4}-\d\d", month, re.ASCII) else ""
+
+
 def is_imported(graph: str) -> bool:
     """Whether a named graph holds what was imported from data sets."""
     return graph.startswith(DATASET_GRAPHS) or graph == IMPORTED_GRAPH

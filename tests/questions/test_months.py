@@ -90,3 +90,8 @@ def test_only_the_months_of_the_period_are_read() -> None:
 @pytest.mark.parametrize("name", ["timeline", "dyads"])
 def test_a_graph_without_data_sets_answers(name: str) -> None:
     assert run(store_of([]), name).rows == []
+
+
+def test_an_empty_period_says_how_many_there_would_be() -> None:
+    store = store_of([("gdelt", dt.date(2020, 3, day), 0) for day in (1, 2)])
+    assert "'since'; without it there are 2 rows" in run(store, "timeline", since="2021-01-01").note

@@ -23,7 +23,6 @@ MOST = 1_000
 #: How evidence speaks of what stands on record and is quoted from nobody.
 RECORDED = "recorded"
 NO_TEXT = "no text in the data set"
-_IMPORTED = ox.NamedNode(iris.IMPORTED_GRAPH)
 _ROLES = ("hasActor", "hasRecipient", "hasParticipant", "occursAt")
 Row = tuple[Any, ...]
 

@@ -11,7 +11,6 @@ and is not read: an incident is something that is reported to have happened.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,7 +35,6 @@ _PLACES = ("occursAt", "hasDestination")
 _REPORTS = ("mentionedIn", "recordedIn")
 #: Type and mode of events of the tables, which carry none, by class.
 _BY_CLASS = {"Visit": ("consult", "consult-visit"), "Meeting": ("consult", "")}
-_MONTH = re.compile(re.escape(iris.DATASET_GRAPHS) + r"[^/]+/\d{4}-\d{2}").fullmatch
 
 
 class Reading:
@@ -51,7 +49,7 @@ class Reading:
         graphs = reader.graphs() if isinstance(reader, GraphwiseReader) else []
         self._months = {
             graph: reader.count(iris.term("earliest"), graph)
-            for graph in filter(_MONTH, graphs)
+            for graph in filter(iris.month_of, graphs)
             if isinstance(reader, GraphwiseReader)
         }
         self._others = _Some(reader, [g for g in graphs if not g.startswith(iris.DATASET_GRAPHS)])

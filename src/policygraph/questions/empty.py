@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from policygraph.errors import QueryError
 from policygraph.interfaces import GraphReader
 from policygraph.questions.filling import Values, fill
+from policygraph.questions.months import months_of
 from policygraph.questions.records import Question
 
 _TOKEN = re.compile(r"""<[^<>\s]*>|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|[?$]\w+|[\w:.-]*[\w:-]|\S""")
@@ -28,7 +29,7 @@ def why_empty(reader: GraphReader, asked: Question, bindings: Values) -> str:
     for parameter in asked.parameters:
         others = {k: v for k, v in bindings.items() if k != parameter.variable}
         if parameter.variable in bindings and parameter.variable not in needed:
-            count = len(reader.select(fill(asked.sparql, others)))
+            count = len(reader.select(fill(asked.sparql, others, months_of(reader, asked.body, others))))
             if count:
                 rows = "1 row" if count == 1 else f"{count:,} rows"
                 return f"Nothing fits this value of '{parameter.name}'; without it there are {rows}."
@@ -78,7 +79,8 @@ def _is_form(head: re.Match[str]) -> bool:
 
 def _matches(reader: GraphReader, elements: list[str], bindings: Values) -> bool:
     """Whether anything fits all the elements; a form that cannot stand alone is taken to fit."""
-    text = fill(" ".join(e if e.endswith("}") else e + " ." for e in elements), bindings)
+    body = " ".join(e if e.endswith("}") else e + " ." for e in elements)
+    text = fill(body, bindings, months_of(reader, body, bindings))
     try:
         return bool(reader.select(f"SELECT * {{ {text} }} LIMIT 1").rows)
     except QueryError:

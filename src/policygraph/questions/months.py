@@ -5,15 +5,11 @@ Events of a data set stand in one graph for each month in which some begin.
 
 from __future__ import annotations
 
-import re
-
 import pyoxigraph as ox
 
 from policygraph import iris
 from policygraph.interfaces import GraphReader
 from policygraph.questions.filling import MONTHS, Values
-
-_MONTH = re.compile(rf"{re.escape(iris.DATASET_GRAPHS)}[^/]+/(\d{{4}}-\d\d)")
 
 
 def months_of(reader: GraphReader, body: str, values: Values) -> list[ox.NamedNode] | None:
@@ -27,7 +23,5 @@ def months_of(reader: GraphReader, body: str, values: Values) -> list[ox.NamedNo
     return [
         ox.NamedNode(graph)
         for graph in reader.graphs()
-        if (month := _MONTH.fullmatch(graph))
-        and (since is None or month[1] >= since)
-        and (until is None or month[1] <= until)
+        if (month := iris.month_of(graph)) and (since is None or month >= since) and (until is None or month <= until)
     ]
